@@ -1,0 +1,44 @@
+/** A token bucket at one moment. Times are integer microseconds of a monotonic clock. */
+export interface TokenBucket {
+  tokens: number
+  /** Tokens that come in a second. */
+  ratePerSecond: number
+  /** The most it holds, and what it starts with. */
+  capacity: number
+  /** When `tokens` was last brought up to date. */
+  lastUs: number
+}
+
+/** What a bucket answers to one request. */
+export type Answer = { granted: true } | { granted: false, retryAfterUs: number }
+
+/**
+ * A bucket starts full: the first second may pass capacity plus rate.
+ *
+ * @throws {RangeError} when the rate is not above 0 or the capacity is below 1
+ */
+export function fullBucket(ratePerSecond: number, capacity: number, nowUs = 0): TokenBucket {
+  if (!(ratePerSecond > 0))
+    throw new RangeError(`ratePerSecond must be above 0, not ${ratePerSecond}`)
+  if (!(capacity >= 1))
+    throw new RangeError(`capacity must be at least 1 token, not ${capacity}`)
+  return { tokens: capacity, ratePerSecond, capacity, lastUs: nowUs }
+}
+
+/** The bucket brought up to date: tokens for the time gone by, never above its capacity, never for time running back. */
+export function refill(bucket: TokenBucket, nowUs: number): TokenBucket {
+  if (nowUs <= bucket.lastUs)
+    return bucket
+  // In exactly this order of arithmetic the Elixir of the slide gives the same number to the last bit.
+  const tokens = Math.min(bucket.capacity, bucket.tokens + ((nowUs - bucket.lastUs) * bucket.ratePerSecond) / 1e6)
+  return { ...bucket, tokens, lastUs: nowUs }
+}
+
+/** Asks for one token at a time: the answer, and the bucket after it. */
+export function take(bucket: TokenBucket, nowUs: number, cost = 1): { answer: Answer, bucket: TokenBucket } {
+  const filled = refill(bucket, nowUs)
+  if (filled.tokens >= cost)
+    return { answer: { granted: true }, bucket: { ...filled, tokens: filled.tokens - cost } }
+  const retryAfterUs = Math.ceil(((cost - filled.tokens) * 1e6) / filled.ratePerSecond)
+  return { answer: { granted: false, retryAfterUs }, bucket: filled }
+}

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { load } from '@slidev/parser/fs'
+import { Problem } from './problem'
+
+/** One slide as its author wrote it. */
+export interface DeckSlide {
+  /** From 1. */
+  no: number
+  /** Plain text; the alias or `Slide 4` where the author gave none. */
+  title: string
+  /** What `#/alias` in an address names. */
+  alias?: string
+  /** True when the title is a heading of the slide, so that it has to be seen on it. */
+  titleIsHeading: boolean
+}
+
+/** The talk: what a reader of the PDF is told about it, and its slides. */
+export interface Deck {
+  title: string
+  author?: string
+  description?: string
+  slides: DeckSlide[]
+}
+
+/**
+ * Reads slides.md with Slidev's own parser.
+ *
+ * @throws Problem when it is missing or not readable as slides
+ */
+export async function readDeck(root: string): Promise<Deck> {
+  const path = join(root, 'slides.md')
+  if (!existsSync(path))
+    throw new Problem(`${path} is missing: the deck is written there.`)
+  const data = await load({ roots: [root], userRoot: root }, path).catch((error: unknown) => {
+    throw new Problem(`${path} could not be read: ${error instanceof Error ? error.message : error}`)
+  })
+  return {
+    title: text(data.headmatter.title) ?? 'Slides',
+    author: text(data.headmatter.author),
+    description: text(data.headmatter.description) ?? text(data.headmatter.info)?.split('\n\n')[0],
+    slides: data.slides.map((slide, index) => {
+      const heading = plainText(/^#{1,6}[ \t]+(.+)$/m.exec(withoutCode(slide.content))?.[1] ?? '')
+      const alias = text(slide.frontmatter.routeAlias)
+      // The first slide's frontmatter is the deck's as well, so its `title` is the deck's.
+      const given = index === 0 ? undefined : text(slide.frontmatter.title) ?? text(slide.frontmatter.name)
+      return {
+        no: index + 1,
+        title: given ?? (heading || (index === 0 ? text(data.headmatter.title) : undefined)) ?? alias ?? `Slide ${index + 1}`,
+        alias,
+        titleIsHeading: heading !== '' && (given ?? heading) === heading,
+      }
+    }),
+  }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() ? value.trim() : undefined
+}
+
+function withoutCode(markdown: string): string {
+  return markdown.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '').replace(/<!--[\s\S]*?-->/g, '')
+}
+
+/** A heading without its Markdown: marks, tags, attributes and the addresses of links. */
+function plainText(markdown: string): string {
+  return markdown
+    .replace(/<[^>]+>|\{[^}]*\}\s*$/g, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*`]+|(?<!\w)_+|_+(?!\w)/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+}

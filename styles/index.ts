@@ -1,0 +1,7 @@
+import './fonts.css'
+import './tokens.css'
+import './base.css'
+import './content.css'
+import './code.css'
+import './transitions.css'
+import './presenter.css'
