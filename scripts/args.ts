@@ -21,7 +21,7 @@ export function readArgs<const O extends Options>(args: string[], usage: string,
     process.exit(0)
   }
   try {
-    return parseArgs<{ options: O, allowNegative: true }>({ args, options, allowNegative: true }).values
+    return parseArgs<{ args: string[], options: O, allowNegative: true }>({ args, options, allowNegative: true }).values
   }
   catch (error) {
     const sentence = error instanceof Error ? error.message.split(/\. |\n/)[0].replace(/\.$/, '') : String(error)

@@ -20,8 +20,8 @@ export async function readFonts(bytes: Uint8Array): Promise<PDFFont[]> {
     if (subtype === PDFName.of('Type0'))
       continue
     const name = object.lookup(PDFName.of('BaseFont')) ?? object.lookup(PDFName.of('Name'))
-    const plain = name instanceof PDFName ? name.decodeText().replace(/^[A-Z]{6}\+/, '') : 'without a name'
-    // A Type 3 font consists of its glyphs' drawings.
+    const plain = name instanceof PDFName ? name.decodeText().replace(/^[A-Z]{6}\+/, '') : '(drawn glyphs)'
+    // A Type 3 font consists of its glyphs' drawings, and often has no name.
     const embedded = subtype === PDFName.of('Type3') || hasFontFile(object)
     fonts.set(plain, embedded && (fonts.get(plain) ?? true))
   }

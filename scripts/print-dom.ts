@@ -70,6 +70,18 @@ export async function readiness(): Promise<Readiness> {
 }
 
 /**
+ * Gives links between slides a whole address. The browser drops a link to a place in the page that it does not find
+ * there, and the print page has no places named after slides.
+ */
+export function addressSlideLinks(siteUrl: string): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.print-slide-container a[href]')) {
+    const url = new URL(link.href)
+    if (url.origin === location.origin && url.hash)
+      link.href = `${siteUrl}#/${url.hash.replace(/^#\/?/, '')}`
+  }
+}
+
+/**
  * Reads what can be seen on every page-to-be. Text counts when its letters lie inside everything that clips them: what is
  * hidden until a later click, kept for screen readers or cut off does not reach the paper.
  */

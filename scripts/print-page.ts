@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-chromium'
 import type { PrintedSlide, Readiness } from './print-dom'
-import { readiness, readPrintedSlides } from './print-dom'
+import { addressSlideLinks, readiness, readPrintedSlides } from './print-dom'
 import { Problem } from './problem'
 
 export interface PrintOptions {
@@ -45,6 +45,9 @@ export async function openPrintPage(browser: Browser, siteUrl: string, options: 
     await page.emulateMedia({ media: 'screen', colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce' })
     await page.goto(`${siteUrl}?print=${options.withClicks ? 'clicks' : 'true'}#/print`, { waitUntil: 'load' })
     await waitUntilPrintable(page, options, errors)
+    // The page break that Slidev sets after every slide would leave an empty page after the last.
+    await page.addStyleTag({ content: '.print-slide-container:last-child { break-after: auto !important }' })
+    await page.evaluate(addressSlideLinks, siteUrl)
     return { page, slides: await page.evaluate(readPrintedSlides, options.withClicks ?? false) }
   }
   catch (error) {

@@ -10,8 +10,8 @@ const round = (value: number): number => Math.round(value * 10) / 10
 
 /** A supervision tree seen from above: one root, three generations on circles around it. */
 function tree(): Motif {
-  const centre = { x: 985, y: 318 }
-  const rings = [{ nodes: 1, radius: 0, r: 15 }, { nodes: 6, radius: 120, r: 10 }, { nodes: 18, radius: 235, r: 7 }, { nodes: 54, radius: 345, r: 4.5 }]
+  const centre = { x: 950, y: 196 }
+  const rings = [{ nodes: 1, radius: 0, r: 14 }, { nodes: 6, radius: 92, r: 10 }, { nodes: 18, radius: 176, r: 7 }, { nodes: 54, radius: 256, r: 4.5 }]
   const at = (ring: number, index: number) => {
     const { nodes, radius } = rings[ring]!
     const turn = ((index + 0.5) / nodes) * 2 * Math.PI
@@ -34,11 +34,11 @@ function tree(): Motif {
 
 /** A crowd of lines brought through one gate, leaving it one by one at an even pace. */
 function gate(): Motif {
-  const gateAt = { x: 900, y: 300 }
+  const gateAt = { x: 880, y: 190 }
   const lines = 41
   const paths = Array.from({ length: lines }, (_, index) => {
-    const start = round(-40 + index * (780 / (lines - 1)))
-    return `M470 ${start}C700 ${start} 740 ${gateAt.y} ${gateAt.x} ${gateAt.y}`
+    const start = round(-70 + index * (480 / (lines - 1)))
+    return `M-10 ${start}H240C640 ${start} 700 ${gateAt.y} ${gateAt.x} ${gateAt.y}`
   })
   paths.push(`M${gateAt.x} ${gateAt.y - 70}V${gateAt.y + 70}`, `M${gateAt.x + 14} ${gateAt.y - 70}V${gateAt.y + 70}`)
   const dots = Array.from({ length: 9 }, (_, index) => ({ x: gateAt.x + 50 + index * 42, y: gateAt.y, r: 8 }))
@@ -47,11 +47,11 @@ function gate(): Motif {
 
 /** Four orbits around one core. */
 function orbits(): Motif {
-  const centre = { x: 960, y: 310 }
+  const centre = { x: 930, y: 216 }
   const motif: Motif = { paths: [], dots: [{ ...centre, r: 26 }] }
   for (let orbit = 0; orbit < 4; orbit++) {
     const tilt = (orbit * Math.PI) / 4 + 0.3
-    const [rx, ry] = [330, 118]
+    const [rx, ry] = [290, 92]
     const on = (turn: number) => ({
       x: round(centre.x + rx * Math.cos(turn) * Math.cos(tilt) - ry * Math.sin(turn) * Math.sin(tilt)),
       y: round(centre.y + rx * Math.cos(turn) * Math.sin(tilt) + ry * Math.sin(turn) * Math.cos(tilt)),
@@ -67,16 +67,16 @@ function orbits(): Motif {
 /** Five databases under one board. */
 function board(): Motif {
   const motif: Motif = { paths: [], dots: [] }
-  const [left, top, width, height] = [720, 110, 460, 250]
+  const [left, top, width, height] = [700, 48, 500, 232]
   motif.paths.push(`M${left} ${top}h${width}v${height}h-${width}z`, `M${left} ${top + 44}h${width}`)
   for (const x of [24, 48, 72])
     motif.dots.push({ x: left + x, y: top + 22, r: 5 })
   for (let column = 0; column < 4; column++) {
     for (let row = 0; row < 2; row++)
-      motif.paths.push(`M${left + 22 + column * 106} ${top + 66 + row * 86}h96v72h-96z`)
+      motif.paths.push(`M${left + 22 + column * 117} ${top + 64 + row * 80}h105v66h-105z`)
   }
   for (let base = 0; base < 5; base++) {
-    const [x, y] = [left + 46 + base * 92, 440]
+    const [x, y] = [left + 50 + base * 100, 342]
     motif.paths.push(
       `M${x - 32} ${y}a32 11 0 1 0 64 0a32 11 0 1 0 -64 0v66a32 11 0 0 0 64 0v-66`,
       `M${x - 32} ${y + 33}a32 11 0 0 0 64 0`,

@@ -33,6 +33,8 @@ export function shell(sketch: Sketch, room: Shell): Record<WallName, OnWall> {
     left: (along, up, off = 0) => [-half + off, up, along],
     right: (along, up, off = 0) => [half - off, up, along],
   }
+  // Shows as the fine dark line where two walls meet.
+  sketch.wash(lit(room.walls, room.brightness.back[0] * 0.82), 1)
   drawFloor(sketch, room)
   sketch.flat([[-half, height, 0], [half, height, 0], [half, height, depth], [-half, height, depth]], { fill: room.ceiling ?? '#f4f1ea' })
   drawWall(sketch, room, 'left', walls.left, 0, depth)

@@ -136,7 +136,7 @@ export class Sketch {
   }
 
   /** A colour over the whole photograph, as a lens or a bad exposure leaves it. */
-  wash(fill: string, opacity: number, blend: Paint['blend']): void {
+  wash(fill: string, opacity: number, blend?: Paint['blend']): void {
     this.picture.shapes.push(`<rect width="${WIDTH}" height="${HEIGHT}"${this.attributes({ fill, opacity, blend })}/>`)
   }
 

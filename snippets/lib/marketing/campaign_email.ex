@@ -2,9 +2,9 @@ defmodule Marketing.CampaignEmail do
   @moduledoc """
   The record of one campaign's email to one member.
 
-      nil ──reserve──▶ reserved ──sending──▶ sending ──sent──▶ sent
-                          ▲                     │
-                          └──────release────────┘
+      nil ─reserve─▶ reserved ─sending─▶ sending ─sent─▶ sent
+                         ▲                  │
+                         └─────release──────┘
 
   These are the rules alone, without a database: each function
   takes a record and returns the next one. `Marketing.Ledger`

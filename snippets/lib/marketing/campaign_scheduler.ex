@@ -28,6 +28,7 @@ defmodule Marketing.CampaignScheduler do
   def perform(%Oban.Job{args: %{"campaign_id" => id}}) do
     campaign = Campaigns.get!(id)
 
+    # The cursor lives as long as the transaction does.
     Repo.transaction(
       fn ->
         campaign

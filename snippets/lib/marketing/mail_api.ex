@@ -5,7 +5,8 @@ defmodule Marketing.MailAPI do
   SES refuses what is over its quotas with the error code
   `ThrottlingException` and the message "Maximum sending rate
   exceeded" or "Daily message quota exceeded". It does not keep
-  the email and does not try again.
+  the email and does not try again. Requests that come too fast
+  for version 2 of its API are `TooManyRequestsException`.
   """
 
   @type message :: %{

@@ -69,17 +69,15 @@ defmodule Marketing.Mailer do
     |> String.replace("{{site}}", member.site.name)
   end
 
-  defp refused(
-         "ThrottlingException",
-         "Maximum sending rate" <> _
-       ),
-       do: {:not_ready, :exceeded_rate}
+  defp refused("ThrottlingException", "Maximum sending" <> _),
+    do: {:not_ready, :exceeded_rate}
 
-  defp refused(
-         "ThrottlingException",
-         "Daily message quota" <> _
-       ),
-       do: {:daily_limit, Ledger.seconds_until_quota_frees()}
+  defp refused("ThrottlingException", "Daily message" <> _),
+    do: {:daily_limit, Ledger.seconds_until_quota_frees()}
+
+  # The API's own request rate, in version 2 of the SES API.
+  defp refused("TooManyRequestsException", _text),
+    do: {:not_ready, :exceeded_rate}
 
   defp refused(code, text), do: {:error, {code, text}}
 

@@ -21,9 +21,10 @@ defmodule Marketing.MailerWorker do
 
   One window remains. If the VM dies after SES has accepted the
   email and before the record says so, nobody can know whether
-  it went out. The promise is *at least* once, so the next
-  execution sends it again, and the record counts that as
-  `unconfirmed`: a possible duplicate has a name and a number.
+  it went out. (A job that Oban takes for dead while it is only
+  slow is in the same place.) The promise is *at least* once, so
+  the next execution sends it again, and the record counts that
+  as `unconfirmed`: a possible duplicate, by name and number.
   See `Marketing.CampaignEmail`.
   """
 

@@ -28,7 +28,7 @@ defmodule VianetAdmin.Application do
       RoommatesRepo,
       GeocodeRepo,
 
-      # watches the connections; which admins are online
+      # keeps watch on the pools; tracks the admins online
       ConnectionMonitor,
       Presence
     ]

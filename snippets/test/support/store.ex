@@ -37,13 +37,26 @@ defmodule Store do
 
   @doc """
   Reads and writes one row in one step, as a row lock would let
-  us: `fun` takes the old value and returns `{reply, new}`.
+  us: `fun` takes the old value and returns `{reply, new}`. What
+  it raises is raised in the caller, and nothing is written.
   """
   def update(table, key, fun) do
-    Agent.get_and_update(__MODULE__, fn tables ->
-      rows = Map.get(tables, table, %{})
-      {reply, new} = fun.(rows[key])
-      {reply, Map.put(tables, table, Map.put(rows, key, new))}
-    end)
+    result =
+      Agent.get_and_update(__MODULE__, fn tables ->
+        rows = Map.get(tables, table, %{})
+
+        try do
+          {reply, new} = fun.(rows[key])
+          rows = Map.put(rows, key, new)
+          {{:ok, reply}, Map.put(tables, table, rows)}
+        rescue
+          error -> {{:raised, error}, tables}
+        end
+      end)
+
+    case result do
+      {:ok, reply} -> reply
+      {:raised, error} -> raise error
+    end
   end
 end

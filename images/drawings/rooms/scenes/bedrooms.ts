@@ -24,9 +24,9 @@ export function linenBedroom(id: string): string {
   rug(room, [-0.7, 0.75], [1.85, 2.9], '#ddd2c0', '#bda98a')
   nightstand(room.at(-0.62, 0.02))
   tableLamp(room, -0.62, 0.52, 0.22)
-  bed(room.at(0.55, 0.02), { sheet: '#fbf8f2', duvet: '#f0ebe1', throw: '#b9855d', pillows: ['#ffffff', '#f4efe6'], headboard: '#c9b394' })
   nightstand(room.at(1.62, 0.02))
   plant(room, 'snake', 1.62, 0.52, 0.2, 0.5, '#a8693f')
+  bed(room.at(0.55, 0.02), { sheet: '#fbf8f2', duvet: '#f0ebe1', throw: '#b9855d', pillows: ['#ffffff', '#f4efe6'], headboard: '#c9b394' })
   plant(room, 'fig', -1.5, 0, 0.45, 1.15, '#d8cdbc')
   sunPatch(room, [[-0.95, 1.5], [0.25, 1.85], [0.3, 2.75], [-0.95, 2.5]], 0.5)
   bloom(room, walls.left, window, 0.5)
@@ -50,9 +50,9 @@ export function blueBedroom(id: string): string {
   picture(room, walls.back, -1.15, -0.2, 1.38, 2.02, { art: SEA, frame: '#e9dfcf' })
   nightstand(room.at(-1.62, 0.02), '#e7e0d3')
   tableLamp(room, -1.62, 0.52, 0.22, '#fbf3e2', '#3f5a70')
-  bed(room.at(-0.66, 0.02), { sheet: '#f6f4f0', duvet: '#c7d0d6', throw: '#d29a4a', pillows: ['#fbfaf7', '#8ea6b5'], frame: '#5a4636', headboard: '#6a5240' }, 1.4)
   nightstand(room.at(0.36, 0.02), '#e7e0d3')
   plant(room, 'trailing', 0.36, 0.52, 0.2, 0.55, '#f1ece3')
+  bed(room.at(-0.66, 0.02), { sheet: '#f6f4f0', duvet: '#c7d0d6', throw: '#d29a4a', pillows: ['#fbfaf7', '#8ea6b5'], frame: '#5a4636', headboard: '#6a5240' }, 1.4)
   plant(room, 'snake', 1.5, 0, 0.35, 1.15, '#6f6a62')
   const desk = room.at(1.93, 1.55, -90)
   table(desk, 1.25, 0.56, 0.74, '#c39a6b', '#3b342d')
@@ -83,9 +83,9 @@ export function terracottaBedroom(id: string): string {
   rug(room, [-1.2, 0.9], [1.25, 3.0], '#e7d3b5', '#b66b45')
   nightstand(room.at(-1.12, 0.02), '#8a5f3e')
   tableLamp(room, -1.12, 0.52, 0.22, '#ffeac4', '#d9c3a3')
-  bed(room.at(0, 0.02), { sheet: '#fdf7ee', duvet: '#efe2cf', throw: '#8c4a33', pillows: ['#fbf3e6', '#d8926c'], frame: '#8a5f3e', headboard: '#d9b98f' }, 1.6)
   nightstand(room.at(1.12, 0.02), '#8a5f3e')
   plant(room, 'trailing', 1.12, 0.52, 0.2, 0.55, '#c98463')
+  bed(room.at(0, 0.02), { sheet: '#fdf7ee', duvet: '#efe2cf', throw: '#8c4a33', pillows: ['#fbf3e6', '#d8926c'], frame: '#8a5f3e', headboard: '#d9b98f' }, 1.6)
   plant(room, 'fig', 1.62, 0, 0.5, 1.2, '#efe0cb')
   sunPatch(room, [[-1.0, 2.0], [0.3, 2.3], [0.3, 3.0], [-1.0, 2.75]], 0.5)
   bloom(room, walls.left, window, 0.6, '#ffe6bd')
@@ -137,9 +137,9 @@ export function dimBedroom(id: string): string {
   })
   daylight(room, walls.left, { from: 0.9, to: 1.9, sill: 0.9, top: 2.1 }, { sky: '#2c3542', view: '#202832', frame: '#6e655b' })
   picture(room, walls.back, -0.9, -0.1, 1.35, 1.95, { frame: '#2c2620', paper: '#8f8373' })
-  bed(room.at(-0.5, 0.02), { sheet: '#a79a8a', duvet: '#6f6a78', pillows: ['#a89c8e', '#968b80'], frame: '#4c3a2d' }, 1.4)
   nightstand(room.at(0.52, 0.02), '#5c4635')
   tableLamp(room, 0.52, 0.52, 0.22, '#ffdc9c', '#4c3a2d')
+  bed(room.at(-0.5, 0.02), { sheet: '#a79a8a', duvet: '#6f6a78', pillows: ['#a89c8e', '#968b80'], frame: '#4c3a2d' }, 1.4)
   bookcase(room.at(1.35, 0.02), 0.8, 1.75, '#5c4635', 4)
   room.glow([0.52, 0.85, 0.25], 1.5, '#ffb964', 0.55)
   room.wash('#0d0a12', 0.3, 'multiply')
@@ -180,11 +180,7 @@ function door(room: Sketch): void {
   right.box([[0.3, 0.98, 0.05], [0.36, 1.02, 0.11]], '#6b5a44')
 }
 
-function finish(room: Sketch, vignette = 0.3, blur = 0): string {
-  room.vignette(vignette)
-  return room.toSvg(blur)
-}
-
+/** Grey-green walls, a dark floor, a lamp in the corner. */
 export function cornerLampBedroom(id: string): string {
   const room = startSketch(id, { at: [-0.2, 1.38, 3.9], yaw: 3, pitch: -6, lens: 0.6 }, [0.6, 0.62, 0.5])
   const walls = shell(room, {
@@ -202,9 +198,14 @@ export function cornerLampBedroom(id: string): string {
   picture(room, walls.back, -0.95, -0.45, 1.4, 2.0, { art: LEAF })
   picture(room, walls.back, -0.3, 0.2, 1.4, 2.0, { art: ARCHES })
   floorLamp(room.at(-1.5, 0.05))
-  bed(room.at(-0.38, 0.02), { sheet: '#fdfbf7', duvet: '#dfe1df', throw: '#5c7266', pillows: ['#ffffff', '#c9d2cb'], frame: '#3f342b' }, 1.5)
   nightstand(room.at(0.72, 0.02), '#3f342b')
+  bed(room.at(-0.38, 0.02), { sheet: '#fdfbf7', duvet: '#dfe1df', throw: '#5c7266', pillows: ['#ffffff', '#c9d2cb'], frame: '#3f342b' }, 1.5)
   plant(room, 'fig', 1.35, 0, 0.45, 1.1, '#efe9df')
   bloom(room, walls.right, window, 0.5)
   return finish(room)
+}
+
+function finish(room: Sketch, vignette = 0.3, blur = 0): string {
+  room.vignette(vignette)
+  return room.toSvg(blur)
 }

@@ -1,0 +1,80 @@
+import type { RenderedPdf } from './render-pdf'
+import { spawn } from 'node:child_process'
+import { existsSync, rmSync } from 'node:fs'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import process from 'node:process'
+import { Problem } from './problem'
+import { renderPdf } from './render-pdf'
+import { PDF_NAME } from './site'
+
+export interface BuildOptions {
+  /** The folder of the project. */
+  root: string
+  /** The folder to put the site into. */
+  out: string
+  /** The path it will be served from, with a slash at both ends; `/` unless given. */
+  base?: string
+  /** Whether the site gets its PDF to download; yes unless given. */
+  pdf?: boolean
+}
+
+/** Where Slidev's program lies in a project. */
+export function slidevProgram(root: string): string {
+  const program = join(root, 'node_modules', '@slidev', 'cli', 'bin', 'slidev.mjs')
+  if (!existsSync(program))
+    throw new Problem('Slidev is not installed: run `npm ci` first.')
+  return program
+}
+
+/**
+ * Builds the site, with its PDF, aside and puts it in place when all of it is good: a build that fails leaves the last
+ * good site as it was.
+ *
+ * @returns the PDF that the site got, unless none was wanted
+ * @throws Problem when Slidev fails (it has said why), the PDF is not what it should be, or the place holds something else
+ */
+export async function buildSite({ root, out, base = '/', pdf = true }: BuildOptions): Promise<RenderedPdf | undefined> {
+  await refuseToReplace(out)
+  // Near the final place, because a folder is renamed within one file system only; Git ignores this one.
+  const aside = join(dirname(out), '.cache', `${basename(out)}-${process.pid}`)
+  const tidyUp = (): void => rmSync(aside, { recursive: true, force: true })
+  const interrupted = (): never => process.exit(130)
+  process.once('exit', tidyUp).once('SIGINT', interrupted)
+  try {
+    await mkdir(dirname(aside), { recursive: true })
+    await runSlidev(root, ['build', 'slides.md', '--base', base, '--out', aside])
+    const rendered = pdf ? await renderPdf({ root, site: aside, output: join(aside, PDF_NAME) }) : undefined
+    await rm(out, { recursive: true, force: true })
+    await rename(aside, out)
+    return rendered
+  }
+  finally {
+    tidyUp()
+    process.off('exit', tidyUp).off('SIGINT', interrupted)
+  }
+}
+
+/** A site goes where nothing is or a site was; never over somebody's folder. */
+async function refuseToReplace(out: string): Promise<void> {
+  const there = await readdir(out).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT')
+      return []
+    throw new Problem(`The site cannot be put into ${out}: ${error.message}.`)
+  })
+  const isSite = there.includes('index.html') && there.includes('assets') && !there.includes('package.json')
+  if (there.length && !isSite)
+    throw new Problem(`The site cannot be put into ${out}, because something other than a built site is there: name another folder with --out.`)
+}
+
+async function runSlidev(root: string, args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [slidevProgram(root), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // Vite takes over a NODE_ENV that is set, and a test runner's would build the deck for development.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+  if (code !== 0)
+    throw new Problem(`\`slidev build\` failed${code === null ? '' : ` with exit code ${code}`}; what it says above tells why.`)
+}

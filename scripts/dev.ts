@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import process from 'node:process'
+import { readPort } from './args'
+import { slidevProgram } from './build-site'
+import { readDevArgs } from './dev-args'
+import { freePortAloud } from './ports'
+import { runScript } from './problem'
+import { PROJECT_ROOT } from './site'
+
+await runScript(async () => {
+  const args = readDevArgs(process.argv.slice(2))
+  const port = await freePortAloud(readPort(args.port))
+  if (args.remote)
+    console.warn('With --remote everyone on this network can read the deck and drive it: not for a room of strangers.')
+  return await runToTheEnd([
+    slidevProgram(PROJECT_ROOT),
+    'slides.md',
+    '--port',
+    String(port),
+    ...(args.open && hasScreen() ? ['--open'] : []),
+    ...args.passedOn,
+    ...(args.remote ? ['--remote'] : []),
+  ])
+})
+
+/** Whether a browser could be shown at all; asking for one on a machine without a screen only makes noise. */
+function hasScreen(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = process.env
+  return process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY ?? WSL_DISTRO_NAME)
+}
+
+/** Runs Slidev in our place: it gets the keyboard and every signal, and we end as it ends. */
+async function runToTheEnd(args: string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { cwd: PROJECT_ROOT, stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => child.kill(signal))
+  const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve([code, signal]))
+  })
+  return code ?? 128 + (signal ? constants.signals[signal] : 0)
+}
