@@ -1,5 +1,5 @@
-/** Louder first: where two slides meet, the louder of their transitions is the one that is seen. */
-const byLoudness = ['zoom', 'fade']
+/** Where two slides meet, the louder of their transitions is the one that is seen; every other counts as quiet. */
+const loudness = ['fade', 'zoom']
 
 /**
  * Slidev reads the transition between two slides, in both directions, from the first of them. A divider is meant to be
@@ -9,11 +9,9 @@ const byLoudness = ['zoom', 'fade']
  * @returns what each slide has to say instead
  * @see https://sli.dev/guide/animations#slide-transitions
  */
-export function boundaryTransitions<T extends string | undefined>(declared: T[]): T[] {
+export function boundaryTransitions(declared: string[]): string[] {
   return declared.map((own, index) => {
-    const next = index + 1 < declared.length ? declared[index + 1]! : own
-    return [own, next].find(transition => transition === byLoudness[0])
-      ?? [own, next].find(transition => transition === byLoudness[1])
-      ?? own
+    const next = declared[index + 1] ?? own
+    return loudness.indexOf(next) > loudness.indexOf(own) ? next : own
   })
 }

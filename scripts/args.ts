@@ -24,7 +24,8 @@ export function readArgs<const O extends Options>(args: string[], usage: string,
     return parseArgs<{ args: string[], options: O, allowNegative: true }>({ args, options, allowNegative: true }).values
   }
   catch (error) {
-    const sentence = error instanceof Error ? error.message.split(/\. |\n/)[0].replace(/\.$/, '') : String(error)
+    // Node adds advice on positional arguments after the first sentence.
+    const [sentence] = String(error instanceof Error ? error.message : error).split(/\.\s|\.?\n|\.$/)
     throw new Problem(`${sentence}. Usage: ${usage}`, 2)
   }
 }

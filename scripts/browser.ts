@@ -75,12 +75,13 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Brows
  * @throws Problem when the named browser is missing, or when there is none at all
  */
 export async function resolveBrowser(options: BrowserOptions = {}): Promise<FoundBrowser> {
-  for await (const found of browsers(options))
-    return found
-  throw new Problem(NO_BROWSER)
+  const first = await browsers(options).next()
+  if (first.done)
+    throw new Problem(NO_BROWSER)
+  return first.value
 }
 
-async function* browsers(options: BrowserOptions): AsyncGenerator<FoundBrowser> {
+async function* browsers(options: BrowserOptions): AsyncGenerator<FoundBrowser, void> {
   const named = options.executablePath ?? process.env.BROWSER_PATH
   if (named) {
     if (!isProgram(named))

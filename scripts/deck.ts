@@ -40,7 +40,7 @@ export async function readDeck(root: string): Promise<Deck> {
     author: text(data.headmatter.author),
     description: text(data.headmatter.description) ?? text(data.headmatter.info)?.split('\n\n')[0],
     slides: data.slides.map((slide, index) => {
-      const heading = plainText(/^#{1,6}[ \t]+(.+)$/m.exec(withoutCode(slide.content))?.[1] ?? '')
+      const heading = headingOf(slide.content)
       const alias = text(slide.frontmatter.routeAlias)
       // The first slide's frontmatter is the deck's as well, so its `title` is the deck's.
       const given = index === 0 ? undefined : text(slide.frontmatter.title) ?? text(slide.frontmatter.name)
@@ -58,8 +58,19 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() ? value.trim() : undefined
 }
 
-function withoutCode(markdown: string): string {
-  return markdown.replace(/^(`{3,}|~{3,})[\s\S]*?^\1/gm, '').replace(/<!--[\s\S]*?-->/g, '')
+/** The first heading, outside of listings and comments. */
+function headingOf(markdown: string): string {
+  let fence = ''
+  for (const line of markdown.replace(/<!--.*?-->/gs, '').split('\n')) {
+    const mark = /^(?:`{3,}|~{3,})/.exec(line)?.[0]
+    if (mark && !fence)
+      fence = mark
+    else if (mark?.startsWith(fence))
+      fence = ''
+    else if (!fence && /^#{1,6}\s/.test(line))
+      return plainText(line.replace(/^#+/, ''))
+  }
+  return ''
 }
 
 /** A heading without its Markdown: marks, tags, attributes and the addresses of links. */
@@ -67,7 +78,7 @@ function plainText(markdown: string): string {
   return markdown
     .replace(/<[^>]+>|\{[^}]*\}\s*$/g, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[*`]+|(?<!\w)_+|_+(?!\w)/g, '')
+    .replace(/[*`]+|\b_+|_+\b/g, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

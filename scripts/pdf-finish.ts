@@ -58,22 +58,24 @@ function addOutline(document: PDFDocument, deck: Deck, firstPages: Map<number, P
     const page = firstPages.get(no)
     return page ? [{ title, page, ref: context.nextRef() }] : []
   })
-  if (!entries.length)
+  const [first, last] = [entries[0], entries.at(-1)]
+  if (!first || !last)
     return
   const outline = context.nextRef()
   entries.forEach(({ title, page, ref }, index) => {
     const entry = context.obj({ Parent: outline, Dest: [page, 'Fit'] })
     entry.set(PDFName.of('Title'), PDFHexString.fromText(title))
-    if (index > 0)
-      entry.set(PDFName.of('Prev'), entries[index - 1].ref)
-    if (index < entries.length - 1)
-      entry.set(PDFName.of('Next'), entries[index + 1].ref)
+    const [previous, next] = [entries[index - 1], entries[index + 1]]
+    if (previous)
+      entry.set(PDFName.of('Prev'), previous.ref)
+    if (next)
+      entry.set(PDFName.of('Next'), next.ref)
     context.assign(ref, entry)
   })
   context.assign(outline, context.obj({
     Type: 'Outlines',
-    First: entries[0].ref,
-    Last: entries[entries.length - 1].ref,
+    First: first.ref,
+    Last: last.ref,
     Count: PDFNumber.of(entries.length),
   }))
   catalog.set(PDFName.of('Outlines'), outline)

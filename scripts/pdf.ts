@@ -101,7 +101,7 @@ export function verifyPdf(inspection: PdfInspection, expectation: PdfExpectation
       problems.push(`The font ${font.name} is not embedded.`)
   }
   if (inspection.bytes > expectation.maxBytes)
-    problems.push(`The PDF has ${(inspection.bytes / 1e6).toFixed(1)} MB; it may have ${expectation.maxBytes / 1e6} MB.`)
+    problems.push(`The PDF has ${(inspection.bytes / 1e6).toFixed(2)} MB; it may have ${expectation.maxBytes / 1e6} MB.`)
   return problems
 }
 
@@ -152,11 +152,12 @@ function outlineProblems(inspection: PdfInspection, { outline, pages }: PdfExpec
  */
 export function missingWords(text: string, words: string[]): string[] {
   const found = letters(text)
-  return words.filter(word => !found.includes(letters(word)))
+  return [...new Set(words)].filter(word => !found.includes(letters(word)))
 }
 
+/** Not the letters that modify others: a PDF tells an apostrophe as one of these where a font draws both alike. */
 function letters(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+  return text.normalize('NFKC').toLowerCase().replace(/[^\p{Ll}\p{Lo}\p{N}]+/gu, '')
 }
 
 function normaliseLink(link: string): string {

@@ -42,14 +42,12 @@ export async function readiness(): Promise<Readiness> {
   const decoded = await Promise.all([...document.images].filter(image => image.currentSrc || image.src).map(async (image) => {
     const inTime = new Promise<'late'>(resolve => setTimeout(resolve, 5000, 'late'))
     const outcome = await Promise.race([image.decode().then(() => 'done' as const, () => 'failed' as const), inTime])
-    return { address: image.currentSrc || image.src, outcome }
+    const slide = image.closest('.print-slide-container')?.id.split('-')[0]
+    const address = (image.currentSrc || image.src).replace(location.origin, '').slice(0, 80)
+    return { name: `the image ${address}${slide ? ` of slide ${Number(slide)}` : ''}`, outcome }
   }))
-  for (const { address, outcome } of decoded) {
-    if (outcome === 'failed')
-      failed.push(`the image ${address}`)
-    if (outcome === 'late')
-      waitingFor.push(`the image ${address}`)
-  }
+  failed.push(...decoded.filter(({ outcome }) => outcome === 'failed').map(({ name }) => name))
+  waitingFor.push(...decoded.filter(({ outcome }) => outcome === 'late').map(({ name }) => name))
 
   await document.fonts.ready
   for (const font of document.fonts) {
@@ -137,7 +135,7 @@ export function readPrintedSlides(withClicks: boolean): PrintedSlide[] {
     seen(element) && [...element.getClientRects()].some(box => area(clipped(box, element, slide)) > 16)
 
   return [...document.querySelectorAll('.print-slide-container')].map((slide) => {
-    const [no, step] = slide.id.split('-').map(Number)
+    const [no = 0, step = 1] = slide.id.split('-').map(Number)
     const links = [...slide.querySelectorAll<HTMLAnchorElement>('a[href]')].filter(link => isShown(link, slide)).map(link => link.href)
     const pictures = [...slide.querySelectorAll('img, svg, canvas, video')].filter(picture => isShown(picture, slide))
     return {

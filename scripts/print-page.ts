@@ -41,7 +41,7 @@ export async function openPrintPage(browser: Browser, siteUrl: string, options: 
     // tsx marks functions with this helper, which the page that they are sent to does not have.
     await page.addInitScript('globalThis.__name = value => value')
     const errors: string[] = []
-    page.on('pageerror', error => errors.push(error.message.split('\n')[0]))
+    page.on('pageerror', error => errors.push(error.message.split('\n', 1).join()))
     await page.emulateMedia({ media: 'screen', colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce' })
     await page.goto(`${siteUrl}?print=${options.withClicks ? 'clicks' : 'true'}#/print`, { waitUntil: 'load' })
     await waitUntilPrintable(page, options, errors)

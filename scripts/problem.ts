@@ -1,3 +1,5 @@
+import process from 'node:process'
+
 /**
  * Something that went wrong in an expected way: a missing file, a taken name, a wrong option. Its message is one
  * sentence for the person at the keyboard, who needs no stack trace.

@@ -104,9 +104,9 @@ function expect(deck: Deck, slides: PrintedSlide[], siteUrl: string, maxBytes = 
       const slide = deck.slides[printed.slide - 1]
       return {
         ...printed,
-        title: slide.title,
-        // A heading is demanded by what its author wrote: should the page itself lack it, that is what we look for.
-        words: slide.titleIsHeading ? [...slide.title.split(' '), ...printed.words] : printed.words,
+        title: slide?.title ?? '',
+        // A heading is demanded as its author wrote it: should the page itself lack it, that is what we look for.
+        words: slide?.titleIsHeading ? [...slide.title.split(' '), ...printed.words] : printed.words,
         links: printed.links.filter(link => !link.startsWith(`${origin}/`)),
       }
     }),

@@ -47,7 +47,7 @@ export async function serveSite({ dir, base = '/', port = 0, host = '127.0.0.1' 
         response.end()
     }
     const url = request.url ?? '/'
-    const path = url.split('?')[0]
+    const [path = '/'] = url.split('?')
     if (base !== '/' && (path === '/' || path === base.slice(0, -1))) {
       response.writeHead(302, { Location: base + url.slice(path.length) }).end()
       return

@@ -25,7 +25,7 @@ export function normaliseBase(text: string): string {
 
 /** The base that a page of a built site was built with, read from the addresses of its assets. */
 export function baseOfHtml(html: string): string {
-  return /<(?:script|link)\b[^>]*\b(?:src|href)="(\/(?:[^"]*\/)?)assets\//.exec(html)?.[1] ?? '/'
+  return /<(?:script|link)\s[^>]*(?:src|href)="(\/(?:[^"]*\/)?)assets\//.exec(html)?.[1] ?? '/'
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Colour } from '../colour.ts'
 import type { Sketch } from './sketch.ts'
-import { lit, mix } from '../colour.ts'
-import { scatter } from './shell.ts'
+import { lit } from '../colour.ts'
+import { scatter } from './scatter.ts'
 
 /** Furniture. Each piece is drawn around the sketch's origin: its back at z 0, its front towards positive z. */
 
@@ -22,7 +22,7 @@ export function bed(sketch: Sketch, colours: BedColours, width = 1.5, length = 2
     const x = -half + wide * index
     sketch.soft([[x + 0.04, 0.5, 0.1], [x + wide - 0.04, 0.82, 0.34]], lit(colour, 0.95), 0.13)
   })
-  
+
   sketch.soft([[-half - 0.05, 0.2, 0.72], [half + 0.05, 0.6, length + 0.05]], duvet, 0.11)
   sketch.soft([[-half - 0.055, 0.4, 0.66], [half + 0.055, 0.615, 0.9]], lit(sheet, 1.02), 0.06)
   for (const share of [0.2, 0.55, 0.8]) {
@@ -39,28 +39,6 @@ export function nightstand(sketch: Sketch, colour: Colour = OAK): void {
   sketch.box([[-0.18, 0.3, 0.4], [0.18, 0.48, 0.405]], lit(colour, 1.06))
   for (const x of [-0.19, 0.16])
     sketch.box([[x, 0, 0.34], [x + 0.03, 0.12, 0.38]], lit(colour, 0.7))
-}
-
-export function tableLamp(sketch: Sketch, x: number, y: number, z: number, shade: Colour = '#f6ead2', foot: Colour = '#8c6a4f'): void {
-  sketch.drum([x, y, z], 0.07, 0.045, 0.17, foot)
-  sketch.box([[x - 0.008, y + 0.16, z - 0.008], [x + 0.008, y + 0.24, z + 0.008]], '#5b4a3c')
-  sketch.drum([x, y + 0.22, z], 0.16, 0.11, 0.2, shade, 1)
-  sketch.glow([x, y + 0.3, z], 0.62, '#ffd9a0', 0.5)
-}
-
-export function floorLamp(sketch: Sketch, shade: Colour = '#f4ead6', pole: Colour = '#3b342d'): void {
-  sketch.shadow(-0.15, 0.15, 0.05, 0.35, 0.35, 3)
-  sketch.drum([0, 0, 0.2], 0.15, 0.15, 0.02, pole)
-  sketch.box([[-0.012, 0, 0.188], [0.012, 1.4, 0.212]], pole)
-  sketch.drum([0, 1.35, 0.2], 0.21, 0.15, 0.26, shade)
-  sketch.glow([0, 1.45, 0.2], 0.75, '#ffdca6', 0.42)
-}
-
-export function pendant(sketch: Sketch, y: number, height: number, colour: Colour, radius = 0.2): void {
-  sketch.box([[-0.006, y, -0.006], [0.006, height, 0.006]], '#3b342d')
-  sketch.drum([0, y - 0.14, 0], radius, 0.05, 0.17, colour)
-  sketch.disc([0, y - 0.14, 0], radius * 0.9, { fill: '#fff0cf' })
-  sketch.glow([0, y - 0.16, 0], 0.55, '#ffdf9f', 0.5)
 }
 
 export interface SofaColours { body: Colour, cushions?: readonly Colour[], legs?: Colour }
@@ -193,136 +171,4 @@ export function roundRug(sketch: Sketch, radius: number, colour: Colour): void {
   sketch.disc([0, 0.004, 0], radius * 1.03, { fill: '#1c120a', opacity: 0.22, blur: 2.5 })
   for (const [share, light] of [[1, 0.96], [0.82, 1.04], [0.6, 0.94], [0.36, 1.03]] as const)
     sketch.disc([0, 0.006, 0], radius * share, { fill: lit(colour, light) })
-}
-
-export type PlantKind = 'fig' | 'snake' | 'trailing'
-
-export function plant(sketch: Sketch, kind: PlantKind, x: number, y: number, z: number, size = 1, pot: Colour = '#d9cfc0'): void {
-  const potHeight = 0.26 * size
-  if (y < 0.05)
-    sketch.disc([x, 0.003, z], 0.2 * size, { fill: '#1c120a', opacity: 0.4, blur: 4 })
-  if (kind !== 'trailing')
-    leaves(sketch, kind, x, y + potHeight, z, size)
-  sketch.drum([x, y, z], 0.1 * size, 0.14 * size, potHeight, pot)
-  sketch.disc([x, y + potHeight, z], 0.125 * size, { fill: '#3a2c20' })
-  leaves(sketch, kind, x, y + potHeight, z, size, true)
-}
-
-const GREENS: readonly Colour[] = ['#3f6244', '#54794f', '#2f4d38', '#6a8d5c', '#46704b']
-
-function leaves(sketch: Sketch, kind: PlantKind, x: number, y: number, z: number, size: number, front = false): void {
-  const count = { fig: 11, snake: 8, trailing: 13 }[kind]
-  for (let leaf = front ? 1 : 0; leaf < count; leaf += 2) {
-    const chance = scatter(leaf, count)
-    const green = GREENS[leaf % GREENS.length]!
-    const spread = (leaf / (count - 1) - 0.5) * 2
-    if (kind === 'snake') {
-      const tall = (0.45 + chance * 0.35) * size
-      sketch.upright([x + spread * 0.07 * size, y - 0.03, z], m => `M${m(-0.03)} 0Q${m(-0.05)} ${m(-tall * 0.6)} 0 ${m(-tall)}Q${m(0.05)} ${m(-tall * 0.6)} ${m(0.03)} 0Z`, { fill: green }, spread * 16)
-    }
-    else if (kind === 'fig') {
-      const [stem, long, broad] = [(0.28 + chance * 0.55) * size, 0.3 * size, 0.085 * size]
-      const lean = spread * 0.3 * size
-      sketch.upright([x, y, z], m => `M0 0Q${m(lean * 0.2)} ${m(-stem * 0.6)} ${m(lean)} ${m(-stem)}`, { stroke: '#5b4c36', strokeWidth: 0.9 })
-      sketch.upright([x + lean, y + stem - 0.04, z], m => `M0 0C${m(-broad)} ${m(-long * 0.3)} ${m(-broad)} ${m(-long * 0.8)} 0 ${m(-long)}C${m(broad)} ${m(-long * 0.8)} ${m(broad)} ${m(-long * 0.3)} 0 0Z`, { fill: green }, spread * 74 + (chance - 0.5) * 34)
-      sketch.upright([x + lean, y + stem - 0.04, z], m => `M0 0L0 ${m(-long * 0.9)}`, { stroke: mix(green, '#dfe8c8', 0.4), strokeWidth: 0.35 }, spread * 74 + (chance - 0.5) * 34)
-    }
-    else {
-      const fall = (0.1 + chance * 0.4) * size
-      const side = spread * 0.17 * size
-      sketch.upright([x, y, z], m => `M0 0Q${m(side * 1.2)} ${m(-0.07)} ${m(side * 1.4)} ${m(fall)}`, { stroke: green, strokeWidth: 1 })
-      for (const share of [0.3, 0.55, 0.8, 1])
-        sketch.upright([x + side * (0.6 + share * 0.8), y + 0.05 - fall * share, z], m => `M0 0C${m(-0.05)} ${m(-0.02)} ${m(-0.05)} ${m(0.06)} 0 ${m(0.09)}C${m(0.05)} ${m(0.06)} ${m(0.05)} ${m(-0.02)} 0 0Z`, { fill: GREENS[(leaf + Math.round(share * 10)) % GREENS.length]! }, spread * -40)
-    }
-  }
-}
-
-export interface KitchenColours { doors: Colour, counter: Colour, handles?: Colour }
-
-/** A run of base cupboards; `units` are their widths, from left to right. */
-export function baseUnits(sketch: Sketch, from: number, units: readonly number[], { doors, counter, handles = '#3b342d' }: KitchenColours): void {
-  const to = from + units.reduce((sum, unit) => sum + unit, 0)
-  sketch.shadow(from, to, 0.5, 0.68, 0.35, 4)
-  sketch.box([[from, 0, 0.02], [to, 0.1, 0.54]], lit(doors, 0.45))
-  sketch.box([[from, 0.1, 0], [to, 0.86, 0.58]], lit(doors, 0.9))
-  let x = from
-  for (const unit of units) {
-    for (const [low, high] of unit < 0.55 ? [[0.12, 0.34], [0.36, 0.58], [0.6, 0.84]] as const : [[0.12, 0.84]] as const) {
-      sketch.box([[x + 0.012, low, 0.58], [x + unit - 0.012, high, 0.6]], doors)
-      sketch.box([[x + unit * 0.32, high - 0.06, 0.6], [x + unit * 0.68, high - 0.045, 0.615]], handles)
-    }
-    x += unit
-  }
-  sketch.box([[from - 0.01, 0.86, 0], [to + 0.01, 0.9, 0.63]], counter)
-}
-
-export function wallUnits(sketch: Sketch, from: number, units: readonly number[], bottom: number, top: number, doors: Colour): void {
-  const to = from + units.reduce((sum, unit) => sum + unit, 0)
-  sketch.flat([[from, bottom - 0.14, 0], [to, bottom - 0.14, 0], [to, bottom, 0], [from, bottom, 0]], { fill: '#1c120a', opacity: 0.3, blur: 4 })
-  sketch.box([[from, bottom, 0], [to, top, 0.32]], lit(doors, 0.92))
-  let x = from
-  for (const unit of units) {
-    sketch.box([[x + 0.01, bottom + 0.01, 0.32], [x + unit - 0.01, top - 0.01, 0.34]], doors)
-    x += unit
-  }
-}
-
-export function oven(sketch: Sketch, from: number): void {
-  sketch.box([[from, 0.1, 0.58], [from + 0.6, 0.86, 0.61]], '#c3c6c9')
-  sketch.box([[from + 0.05, 0.2, 0.61], [from + 0.55, 0.62, 0.615]], '#2b2e31')
-  sketch.box([[from + 0.05, 0.68, 0.61], [from + 0.55, 0.7, 0.65]], '#8d9195')
-  for (const x of [0.12, 0.3, 0.48])
-    sketch.box([[from + x - 0.02, 0.76, 0.61], [from + x + 0.02, 0.8, 0.63]], '#4a4e52')
-  sketch.flat([[from + 0.04, 0.903, 0.06], [from + 0.56, 0.903, 0.06], [from + 0.56, 0.903, 0.56], [from + 0.04, 0.903, 0.56]], { fill: '#24272a' })
-}
-
-export function fridge(sketch: Sketch, from: number, colour: Colour = '#d5d8da'): void {
-  sketch.shadow(from, from + 0.75, 0.5, 0.75, 0.35, 4)
-  sketch.box([[from, 0.03, 0], [from + 0.72, 1.8, 0.66]], lit(colour, 0.92))
-  sketch.box([[from + 0.005, 0.04, 0.66], [from + 0.715, 0.68, 0.69]], colour)
-  sketch.box([[from + 0.005, 0.7, 0.66], [from + 0.715, 1.79, 0.69]], colour)
-  sketch.box([[from + 0.05, 0.82, 0.69], [from + 0.075, 1.4, 0.73]], '#9da1a5')
-  sketch.box([[from + 0.05, 0.36, 0.69], [from + 0.075, 0.62, 0.73]], '#9da1a5')
-}
-
-/** Small tiles in running bond on a stretch of the back wall. */
-export function subwayTiles(sketch: Sketch, from: number, to: number, bottom: number, top: number, colour: Colour, grout = 0.88): void {
-  const [wide, high] = [0.2, 0.1]
-  sketch.flat([[from, top, 0.01], [to, top, 0.01], [to, bottom, 0.01], [from, bottom, 0.01]], { fill: lit(colour, grout) })
-  for (let row = 0; bottom + row * high < top; row++) {
-    for (let x = from - (row % 2) * wide / 2, column = 0; x < to; x += wide, column++) {
-      const [x0, x1] = [Math.max(from, x + 0.005), Math.min(to, x + wide - 0.005)]
-      const [y0, y1] = [bottom + row * high + 0.005, Math.min(top, bottom + (row + 1) * high - 0.005)]
-      if (x1 > x0)
-        sketch.flat([[x0, y1, 0.012], [x1, y1, 0.012], [x1, y0, 0.012], [x0, y0, 0.012]], { fill: lit(colour, 0.95 + scatter(row, column) * 0.09) })
-    }
-  }
-}
-
-export function vanity(sketch: Sketch, width: number, colour: Colour = OAK): void {
-  const half = width / 2
-  sketch.shadow(-half, half, 0.3, 0.56)
-  sketch.box([[-half, 0.32, 0], [half, 0.78, 0.46]], colour)
-  sketch.box([[-half + 0.02, 0.34, 0.46], [-0.01, 0.76, 0.475]], lit(colour, 1.05))
-  sketch.box([[0.01, 0.34, 0.46], [half - 0.02, 0.76, 0.475]], lit(colour, 1.05))
-  sketch.box([[-half - 0.01, 0.78, 0], [half + 0.01, 0.82, 0.49]], '#f4f2ee')
-  sketch.drum([0, 0.82, 0.26], 0.15, 0.2, 0.11, '#fbfaf8')
-  sketch.disc([0, 0.93, 0.26], 0.19, { fill: '#dfe3e4' })
-  sketch.box([[-0.015, 0.82, 0.03], [0.015, 1.08, 0.06]], '#4a4e52')
-  sketch.box([[-0.012, 1.06, 0.03], [0.012, 1.085, 0.2]], '#4a4e52')
-}
-
-export function bathtub(sketch: Sketch, length: number): void {
-  sketch.shadow(0, length, 0.1, 0.82)
-  sketch.soft([[0, 0.02, 0.02], [length, 0.58, 0.76]], '#f6f5f2', 0.1)
-  sketch.flat([[0.08, 0.56, 0.1], [length - 0.08, 0.56, 0.1], [length - 0.08, 0.56, 0.68], [0.08, 0.56, 0.68]], { fill: '#cfd6d8', blur: 1.4 })
-}
-
-/** A round mirror on the back wall. */
-export function roundMirror(sketch: Sketch, y: number, radius: number, frame: Colour = '#3b342d'): void {
-  const circle = (size: number): [number, number, number][] => Array.from({ length: 32 }, (_, step) => [size * Math.cos(step * Math.PI / 16), y + size * Math.sin(step * Math.PI / 16), 0.03])
-  sketch.flat(circle(radius + 0.04), { fill: '#1c120a', opacity: 0.25, blur: 3 })
-  sketch.flat(circle(radius + 0.018), { fill: frame })
-  sketch.flat(circle(radius), { fill: '#dfe8ea' })
-  sketch.flat([[-radius * 0.5, y - radius * 0.75, 0.03], [-radius * 0.1, y - radius * 0.95, 0.03], [radius * 0.55, y + radius * 0.7, 0.03], [radius * 0.2, y + radius * 0.9, 0.03]], { fill: '#ffffff', opacity: 0.55, blur: 2 })
 }

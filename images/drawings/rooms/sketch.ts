@@ -47,7 +47,7 @@ export class Sketch {
 
   /**
    * The same picture, seen from a piece of furniture: its back stands at (x, z), its own z points out from there.
-   * @param turn degrees: 0 stands against the back wall, 90 against the left one, -90 against the right one
+   * `turn` is in degrees: 0 stands against the back wall, 90 against the left one, -90 against the right one.
    */
   at(x: number, z: number, turn = 0): Sketch {
     return new Sketch(this.picture, { x, z, sin: Math.sin(radians(turn)), cos: Math.cos(radians(turn)) })

@@ -1,7 +1,11 @@
 import type { Sketch } from '../sketch.ts'
-import { bed, bookcase, chair, floorLamp, laptop, nightstand, plant, rug, shelf, table, tableLamp } from '../furniture.ts'
-import { ARCHES, bloom, curtain, curtainRod, daylight, HILLS, LEAF, picture, SEA, shell, sunPatch } from '../shell.ts'
+import { bed, bookcase, chair, laptop, nightstand, rug, shelf, table } from '../furniture.ts'
+import { floorLamp, tableLamp } from '../lamps.ts'
+import { ARCHES, HILLS, LEAF, picture, SEA } from '../pictures.ts'
+import { plant } from '../plants.ts'
+import { shell } from '../shell.ts'
 import { startSketch } from '../sketch.ts'
+import { bloom, curtain, curtainRod, daylight, sunPatch } from '../windows.ts'
 
 /** White linen, a window on the left, morning. */
 export function linenBedroom(id: string): string {
@@ -141,8 +145,9 @@ export function dimBedroom(id: string): string {
   tableLamp(room, 0.52, 0.52, 0.22, '#ffdc9c', '#4c3a2d')
   bed(room.at(-0.5, 0.02), { sheet: '#a79a8a', duvet: '#6f6a78', pillows: ['#a89c8e', '#968b80'], frame: '#4c3a2d' }, 1.4)
   bookcase(room.at(1.35, 0.02), 0.8, 1.75, '#5c4635', 4)
-  room.glow([0.52, 0.85, 0.25], 1.5, '#ffb964', 0.55)
-  room.wash('#0d0a12', 0.3, 'multiply')
+  room.wash('#0d0a12', 0.36, 'multiply')
+  room.glow([0.52, 0.85, 0.25], 1.5, '#e89a48', 0.5)
+  room.glow([0.52, 0.85, 0.25], 0.4, '#ffd9a0', 0.8)
   return finish(room, 0.5, 0.45)
 }
 

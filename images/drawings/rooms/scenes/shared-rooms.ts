@@ -1,9 +1,15 @@
-import type { Sketch } from '../sketch.ts'
 import type { OnWall } from '../shell.ts'
-import { armchair, baseUnits, bathtub, bookcase, chair, floorLamp, fridge, laptop, oven, pendant, plant, roundMirror, roundRug, roundTable, rug, shelf, sofa, stool, subwayTiles, table, tableLamp, vanity, wallUnits } from '../furniture.ts'
-import { ARCHES, bloom, curtain, daylight, HILLS, picture, scatter, SEA, shell, sunPatch } from '../shell.ts'
+import type { Sketch } from '../sketch.ts'
 import { lit } from '../../colour.ts'
+import { baseUnits, bathtub, fridge, oven, roundMirror, subwayTiles, vanity, wallUnits } from '../fittings.ts'
+import { armchair, bookcase, chair, laptop, roundRug, roundTable, rug, shelf, sofa, stool, table } from '../furniture.ts'
+import { floorLamp, pendant, tableLamp } from '../lamps.ts'
+import { ARCHES, HILLS, picture, SEA } from '../pictures.ts'
+import { plant } from '../plants.ts'
+import { scatter } from '../scatter.ts'
+import { shell } from '../shell.ts'
 import { rectangle, startSketch } from '../sketch.ts'
+import { bloom, curtain, daylight, sunPatch } from '../windows.ts'
 
 /** A green sofa, plants, afternoon. */
 export function livingRoom(id: string): string {

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { readArgs, readPort } from '../../scripts/args'
+import { readDevArgs } from '../../scripts/dev-args'
+import { Problem } from '../../scripts/problem'
+
+/** The problem that a call ends with. */
+function problemOf(call: () => unknown): Problem {
+  try {
+    call()
+  }
+  catch (error) {
+    if (error instanceof Problem)
+      return error
+    throw error
+  }
+  throw new Error('no problem')
+}
+
+describe('options of a script', () => {
+  const read = (...args: string[]): unknown => readArgs(args, 'npm run it -- [--name x]', {
+    name: { type: 'string', default: 'y' },
+    pdf: { type: 'boolean', default: true },
+  })
+
+  it('have defaults', () => expect(read()).toEqual({ name: 'y', pdf: true }))
+  it('can be given and negated', () => expect(read('--name', 'z', '--no-pdf')).toEqual({ name: 'z', pdf: false }))
+
+  it.each([[['--wat'], '--wat'], [['stray'], 'stray'], [['--name'], '--name']])('%j is refused in one line with the usage', (args, named) => {
+    const problem = problemOf(() => read(...args))
+    expect(problem.exitCode).toBe(2)
+    expect(problem.message).toContain(named)
+    expect(problem.message).toContain('Usage: npm run it -- [--name x]')
+    expect(problem.message).not.toContain('\n')
+  })
+
+  it.each(['0', '65536', '-1', '3.5', 'x', '', '1e3'])('a port %j is refused', text => expect(problemOf(() => readPort(text)).exitCode).toBe(2))
+  it('a port is a number', () => expect(readPort('3030')).toBe(3030))
+})
+
+describe('npm run dev', () => {
+  it('opens a browser and stays on this machine', () => {
+    expect(readDevArgs([])).toEqual({ port: '3030', remote: false, open: true, passedOn: [] })
+  })
+
+  it('passes Slidev\'s own options on', () => {
+    expect(readDevArgs(['--remote', '--no-open', '-p', '8080', '--log', 'info', '--force']))
+      .toEqual({ port: '8080', remote: true, open: false, passedOn: ['--log', 'info', '--force'] })
+  })
+
+  it.each([[['--remote=secret']], [['--remote', 'secret']], [['--remote=']]])('refuses a password in %j, which would need the internet', (args) => {
+    const problem = problemOf(() => readDevArgs(args))
+    expect(problem.message).toMatch(/takes no password.*internet/)
+    expect(problem.exitCode).toBe(2)
+  })
+})

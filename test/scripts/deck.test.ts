@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readDeck } from '../../scripts/deck'
+
+let root: string
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'deck-read-'))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+it('gives every slide the title that a reader knows it by', async () => {
+  await writeFile(join(root, 'slides.md'), `---
+title: The talk
+author: A. Speaker
+---
+
+# Part *3*: \`Real\` snake_case
+
+---
+routeAlias: picture
+---
+
+\`\`\`elixir
+# a comment
+\`\`\`
+
+---
+title: Given
+---
+
+# Given
+
+---
+
+# See [the docs](https://hexdocs.pm)
+
+---
+
+nothing
+`)
+  const deck = await readDeck(root)
+  expect(deck).toMatchObject({ title: 'The talk', author: 'A. Speaker' })
+  expect(deck.slides).toEqual([
+    { no: 1, title: 'Part 3: Real snake_case', alias: undefined, titleIsHeading: true },
+    { no: 2, title: 'picture', alias: 'picture', titleIsHeading: false },
+    { no: 3, title: 'Given', alias: undefined, titleIsHeading: true },
+    { no: 4, title: 'See the docs', alias: undefined, titleIsHeading: true },
+    { no: 5, title: 'Slide 5', alias: undefined, titleIsHeading: false },
+  ])
+})
+
+it('says when there is no deck', async () => {
+  await expect(readDeck(root)).rejects.toThrow(/slides\.md is missing/)
+})
