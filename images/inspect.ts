@@ -29,8 +29,11 @@ export function findFaults(needsMark: boolean): string[] {
       continue
     const style = getComputedStyle(element)
     const font = `${style.fontFamily.split(',')[0]?.replaceAll('"', '')} ${style.fontWeight} ${style.fontStyle}`
-    if (!loaded.has(font))
+    if (!loaded.has(font)) {
       faults.push(`"${text}" wants the font ${font}, which did not load`)
+      // Said once, not for every text.
+      loaded.add(font)
+    }
     if (!settable.test(text))
       faults.push(`"${text}" has a character that the latin fonts do not contain: use an icon`)
     if (Number.parseFloat(style.fontSize) < leastPixels)

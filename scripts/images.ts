@@ -77,13 +77,13 @@ async function redraw(browser: Browser, picture: Picture): Promise<string> {
 
 /** Opens the picture's page, complete: its drawings drawn, its fonts loaded, nothing on it wrong. */
 async function open(page: Page, { name, isScreen }: Picture): Promise<void> {
-  const source = join(root, 'images/sources', `${name}.html`)
+  const source = pathToFileURL(join(root, 'images/sources', `${name}.html`)).href
   const faults: string[] = []
   page.on('requestfailed', request => faults.push(`could not load ${fromRoot(request.url())}`))
   page.on('pageerror', error => faults.push(error.message))
   // Pictures are drawn from the files of this project and nothing else.
   await page.route(url => url.protocol !== 'file:' && url.protocol !== 'data:', route => route.abort())
-  await page.goto(pathToFileURL(source).href).catch((error: Error) => {
+  await page.goto(source).catch((error: Error) => {
     throw new Problem(`Cannot open ${fromRoot(source)}: ${error.message.split('\n')[0]}.`)
   })
   const requests = await page.locator('[data-draw]').evaluateAll(elements => elements.map(element => element.getAttribute('data-draw') ?? ''))
@@ -120,8 +120,9 @@ function kilobytes(bytes: Buffer): string {
   return `${Math.ceil(bytes.length / 1000)} kB`
 }
 
-function fromRoot(path: string): string {
-  return relative(root, path.startsWith('file:') ? fileURLToPath(path) : path)
+/** A file as the project names it; an address elsewhere as it is. */
+function fromRoot(url: string): string {
+  return url.startsWith('file:') ? relative(root, fileURLToPath(url)) : url
 }
 
 await runScript(main)

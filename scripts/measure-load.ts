@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-chromium'
+import type { Browser, Response } from 'playwright-chromium'
 import { gzipSync } from 'node:zlib'
 
 /** What a browser fetches that opens the deck for the first time. */
@@ -10,7 +10,7 @@ export interface Load {
 }
 
 export interface FirstLoad {
-  /** Until the first slide stands with its fonts. */
+  /** What the first slide takes: all but the pictures of later slides. */
   firstSlide: Load
   /** Until the network is quiet: what is fetched ahead included. */
   all: Load
@@ -29,26 +29,31 @@ export async function measureFirstLoad(browser: Browser, siteUrl: string): Promi
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } })
   try {
     const page = await context.newPage()
-    const sizes: Promise<number>[] = []
-    page.on('response', (response) => {
-      if (response.url().startsWith(siteUrl)) {
-        sizes.push(response.body().then((body) => {
-          return COMPRESSED.test(response.headers()['content-type'] ?? '') ? gzipSync(body).length : body.length
-        }, () => 0))
-      }
-    })
-    const sum = async (): Promise<Load> => {
-      const counted = await Promise.all(sizes)
-      return { requests: counted.length, gzipBytes: counted.reduce((total, size) => total + size, 0) }
-    }
-    await page.goto(`${siteUrl}#/1`, { waitUntil: 'commit' })
+    const responses: Response[] = []
+    page.on('response', response => response.url().startsWith(siteUrl) && responses.push(response))
+    await page.goto(`${siteUrl}#/1`)
     await page.locator('.slidev-page-1').waitFor()
-    await page.evaluate('document.fonts.ready.then(() => undefined)')
-    const firstSlide = await sum()
     await page.waitForLoadState('networkidle')
-    return { firstSlide, all: await sum() }
+    const shown = new Set(await page.evaluate(() => [
+      ...Array.from(document.images, image => image.currentSrc),
+      ...performance.getEntriesByType('resource').filter(entry => 'initiatorType' in entry && entry.initiatorType === 'css').map(({ name }) => name),
+    ]))
+    const fetched = await Promise.all(responses.map(async response => ({
+      ahead: response.request().resourceType() === 'image' && !shown.has(response.url()),
+      bytes: await wireBytes(response),
+    })))
+    return { firstSlide: sum(fetched.filter(({ ahead }) => !ahead)), all: sum(fetched) }
   }
   finally {
     await context.close()
   }
+}
+
+async function wireBytes(response: Response): Promise<number> {
+  const body = await response.body()
+  return COMPRESSED.test(response.headers()['content-type'] ?? '') ? gzipSync(body).length : body.length
+}
+
+function sum(responses: { bytes: number }[]): Load {
+  return { requests: responses.length, gzipBytes: responses.reduce((total, { bytes }) => total + bytes, 0) }
 }

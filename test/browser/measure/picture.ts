@@ -1,6 +1,6 @@
-import type { Buffer } from 'node:buffer'
 import type { Rgba } from './colour'
 import type { Rect } from './survey'
+import { Buffer } from 'node:buffer'
 import { inflateSync } from 'node:zlib'
 
 /** A decoded screenshot. */
@@ -32,9 +32,9 @@ export function decodePng(png: Buffer): Picture {
     at += length + 12
   }
   const stride = width * channels
-  const data = inflateSync(parts.length === 1 ? parts[0]! : Uint8Array.from(parts.flatMap(part => [...part])))
+  const data = inflateSync(Buffer.concat(parts))
   const pixels = new Uint8Array(width * height * 4)
-  let above = new Uint8Array(stride)
+  let above: Uint8Array = new Uint8Array(stride)
   for (let y = 0; y < height; y++) {
     const filter = data[y * (stride + 1)]
     const row = Uint8Array.from(data.subarray(y * (stride + 1) + 1, (y + 1) * (stride + 1)))

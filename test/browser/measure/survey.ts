@@ -29,7 +29,7 @@ export interface TextRun {
   /** Font size in canvas pixels, transforms included. */
   size: number
   /** Its own colour, its alpha times the opacity of everything it is in. */
-  ink_colour: Rgba
+  ownColour: Rgba
   /** What is seen of it and of what is behind it, by the backgrounds of what it is in. */
   foreground: Rgba
   background: Rgba
@@ -345,7 +345,7 @@ export function survey(labels: string): Survey {
       box: indexOf.get(owner) ?? 0,
       ink,
       size,
-      ink_colour: [own[0], own[1], own[2], own[3] * opacity * opacityOf(owner)],
+      ownColour: [own[0], own[1], own[2], own[3] * opacity * opacityOf(owner)],
       foreground: painted.foreground,
       background: painted.background,
       overArt: ink ? isOverArt(owner, ink) : false,
