@@ -1,6 +1,7 @@
 import type { Project } from './project'
 import type { Element, Listing, Node, Template } from './template'
 import { quote } from '../problems'
+import { highlightsOf } from './listings'
 import { componentName, elements } from './template'
 
 /** How many clicks a slide takes, and what in it makes that uncertain. */
@@ -41,6 +42,8 @@ class Counter {
   readonly uncountable: string[] = []
   private offset = 0
   private lastClick = 0
+  /** By how much a list of reveals moves the count on behind its last item. */
+  private readonly gaps = new Map<Element, number>()
 
   constructor(private readonly template: Template, private readonly project: Project) {}
 
@@ -60,6 +63,8 @@ class Counter {
    * @param items the same for what is below it
    */
   visit(node: Node, revealedAt?: At, items = new Map<Node, At>()): void {
+    if (node.kind === 'text' && node.text.trim() !== '' && revealedAt !== undefined)
+      this.announce(revealedAt)
     if (node.kind !== 'element')
       return
     const name = componentName(node.tag)
@@ -74,11 +79,15 @@ class Counter {
       this.refuseUnknown(node, name)
     }
 
+    // Vue mounts children before their parents.
     node.children.forEach(child => this.visit(child, items.get(child), items))
 
+    const gap = this.gaps.get(node)
+    if (gap !== undefined)
+      this.gap(gap)
     if (revealedAt !== undefined)
       this.announce(revealedAt)
-    this.directives(node)
+    this.directives(node, revealedAt !== undefined)
     if (name === 'codeblockwrapper')
       this.listing(this.template.listings[Number(node.attributes.listing)]!)
     if (name === 'vclickgap')
@@ -125,16 +134,13 @@ class Counter {
         items.set(child, typeof at === 'string' ? signed(delta) : mine)
       }
     }
-    reveal(isList ? (single as Element).children : element.children, 1)
+    reveal((isList ? single : element).children, 1)
 
     // Nested items come before their parent in Slidev's count; a gap at the end brings it to where the list ends.
-    const gap = Number(at) + Math.ceil((index - 1) / every) - 1 - reached
-    const end: Element = { kind: 'element', tag: 'VClickGap', attributes: { size: String(gap) }, directives: [], children: [] }
-    const last = isList ? (single as Element) : element
-    last.children = [...last.children.filter(child => child.kind !== 'element' || child.tag !== 'VClickGap'), end]
+    this.gaps.set(isList ? single : element, Number(at) + Math.ceil((index - 1) / every) - 1 - reached)
   }
 
-  private directives(element: Element): void {
+  private directives(element: Element, isItem: boolean): void {
     for (const { name, expression } of element.directives) {
       if (name === 'after') {
         this.announce('+0')
@@ -149,7 +155,7 @@ class Counter {
       else if (name === 'mark' || name === 'motion' || name === 'switch') {
         this.cannotCount(`\`v-${name}\` on \`<${element.tag}>\``, 'use `v-click`, or teach test/deck/reading/clicks.ts to count it')
       }
-      else if (conditional.has(name) && takesClicks(element)) {
+      else if (conditional.has(name) && (isItem || takesClicks(element))) {
         this.cannotCount(`what stands in \`v-${name}="${expression ?? ''}"\``, `take \`v-${name}\` away from what is revealed`)
       }
     }
@@ -164,7 +170,7 @@ class Counter {
   }
 
   private listing(listing: Listing): void {
-    const { ranges, options } = highlights(listing.meta)
+    const { ranges, options } = highlightsOf(listing)
     if (ranges.length === 0)
       return
     const given = /\bat:\s*([^,}]+)/.exec(options)?.[1]?.trim()
@@ -218,7 +224,7 @@ class Counter {
   /** The value of an attribute or of its bound form, if it is a literal. */
   private value(element: Element, name: string): unknown {
     const bound = element.directives.find(directive => directive.name === 'bind' && directive.argument === name)
-    return bound ? literal(bound.expression ?? '') ?? Number.NaN : element.attributes[name]
+    return bound ? literal(bound.expression ?? '') ?? bound.expression : element.attributes[name]
   }
 
   private number(element: Element, name: string, otherwise: number): number {
@@ -231,12 +237,6 @@ class Counter {
     this.cannotCount(`\`<${element.tag}>\` with ${quote(`${name}: ${value}`)}`, `write a number such as \`${name}="2"\``)
     return otherwise
   }
-}
-
-/** The highlights of a listing, and its options: `{all|3-5}{at: 2}`. */
-export function highlights(meta: string): { ranges: string[], options: string } {
-  const [, range = '', options = ''] = /^(?:[ \t][ \w\t'-]*)?(?:\[[^\]]*\])?[ \t]*(?:\{([\w,|\-*]+)\})?[ \t]*(\{[^}]*\})?/.exec(meta) ?? []
-  return { ranges: range === '' ? [] : range.split('|').map(part => part.trim()), options }
 }
 
 function isListTag({ tag }: Element): boolean {

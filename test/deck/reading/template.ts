@@ -1,5 +1,6 @@
 import type { RuleBlock, RuleCore } from 'markdown-exit'
 import type { SFCTemplateBlock } from 'vue/compiler-sfc'
+import { extname } from 'node:path'
 import { createMarkdownExit } from 'markdown-exit'
 import { parse } from 'vue/compiler-sfc'
 
@@ -32,8 +33,8 @@ export type Node = Element | Text | Comment
 export interface Listing {
   /** As written: the fence's first line or the import's only one. */
   source: string
-  /** What stands behind the language. */
-  meta: string
+  /** The language and what stands behind it: `elixir {all|3}`. */
+  info: string
   /** The lines of a fence; absent for an import. */
   code?: string
   /** What an import asks for; absent for a fence. */
@@ -61,8 +62,8 @@ const snippetImport: RuleBlock = (state, startLine, _endLine, silent) => {
   if (!match)
     return false
   if (!silent) {
-    const [, path = '', region, , meta = ''] = match
-    const listing: Listing = { source: line, meta, from: { path, region: region?.slice(1) } }
+    const [, path = '', region, language = '', meta = ''] = match
+    const listing: Listing = { source: line, info: `${language || extname(path).slice(1)} ${meta}`, from: { path, region: region?.slice(1) } }
     state.push('listing', '', 0).meta = listing
     state.line = startLine + 1
   }
@@ -104,8 +105,7 @@ markdown.renderer.rules.listing = (tokens, index, _options, env) =>
   listingTag(env!.listings as Listing[], tokens[index]!.meta as Listing)
 markdown.renderer.rules.fence = (tokens, index, _options, env) => {
   const { markup, info, content } = tokens[index]!
-  const meta = info.trim().replace(/^[\w'-]+[ \t]*/, '')
-  return listingTag(env!.listings as Listing[], { source: markup + info, meta, code: content })
+  return listingTag(env!.listings as Listing[], { source: markup + info, info: info.trim(), code: content })
 }
 markdown.renderer.rules.code_inline = (tokens, index) =>
   `<code v-pre>${markdown.utils.escapeHtml(tokens[index]!.content)}</code>`

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { readDeck } from '../../scripts/deck'
+import { checks } from './checks'
+import { clicksOf } from './checks/reveal'
+import { outline } from './outline'
+import { report } from './problems'
+import { loadDeck } from './reading/deck'
+import { readProject } from './reading/project'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const deck = await loadDeck(root, outline, readProject(root))
+
+describe('the deck', () => {
+  it.each(Object.entries(checks))('%s', (_name, check) => {
+    expect(report(check(deck))).toEqual([])
+  })
+
+  it('has 40 clicks on its content slides', () => {
+    const content = deck.slides.filter(slide => slide.outline?.layout === 'default')
+    expect(content.reduce((sum, slide) => sum + clicksOf(slide, deck.project), 0)).toBe(40)
+  })
+
+  it('is titled alike in the PDF and on the slides', async () => {
+    const { slides } = await readDeck(root)
+    expect(slides.map(({ no, title, alias }) => ({ no, title, alias })))
+      .toEqual(deck.slides.map(({ no, title, alias }) => ({ no, title, alias })))
+  })
+})
