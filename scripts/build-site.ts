@@ -45,14 +45,22 @@ export async function buildSite({ root, out, base = '/', pdf = true }: BuildOpti
     await mkdir(dirname(aside), { recursive: true })
     await runSlidev(root, ['build', 'slides.md', '--base', base, '--out', aside])
     const rendered = pdf ? await renderPdf({ root, site: aside, output: join(aside, PDF_NAME) }) : undefined
-    await rm(out, { recursive: true, force: true })
-    await rename(aside, out)
+    await putInPlace(aside, out)
     return rendered
   }
   finally {
     tidyUp()
     process.off('exit', tidyUp).off('SIGINT', interrupted)
   }
+}
+
+/** Two renames, so that whoever reads the old site meanwhile hardly meets a moment without one. */
+async function putInPlace(fresh: string, out: string): Promise<void> {
+  const old = `${fresh}-old`
+  if (existsSync(out))
+    await rename(out, old)
+  await rename(fresh, out)
+  await rm(old, { recursive: true, force: true })
 }
 
 /** A site goes where nothing is or a site was; never over somebody's folder. */

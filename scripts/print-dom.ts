@@ -32,9 +32,10 @@ export async function readiness(): Promise<Readiness> {
   const waitingFor: string[] = []
   const failed: string[] = []
 
-  const loading = document.querySelectorAll('.slidev-slide-loading').length
-  if (loading)
-    waitingFor.push(`${loading} slides that are loading`)
+  // A slide's code comes on its own, and for its first 300 ms Slidev shows nothing at all in its place: a slide stands
+  // when there is something in it, not when there is no sign of loading. (Stock Slidev prints blank pages there.)
+  const loading = slides.filter(slide => !slide.querySelector('[data-slidev-no] > :not(.slidev-slide-loading)'))
+  waitingFor.push(...loading.map(slide => `slide ${Number(slide.id.split('-')[0])}`))
 
   // Below the window nothing lazy would ever load.
   for (const image of document.images)

@@ -41,7 +41,8 @@ export async function openPrintPage(browser: Browser, siteUrl: string, options: 
     // tsx marks functions with this helper, which the page that they are sent to does not have.
     await page.addInitScript('globalThis.__name = value => value')
     const errors: string[] = []
-    page.on('pageerror', error => errors.push(error.message.split('\n', 1).join()))
+    page.on('pageerror', error => errors.push(firstLine(error.message)))
+    page.on('console', message => message.type() === 'error' && errors.push(firstLine(message.text())))
     await page.emulateMedia({ media: 'screen', colorScheme: options.dark ? 'dark' : 'light', reducedMotion: 'reduce' })
     await page.goto(`${siteUrl}?print=${options.withClicks ? 'clicks' : 'true'}#/print`, { waitUntil: 'load' })
     await waitUntilPrintable(page, options, errors)
@@ -63,6 +64,10 @@ async function waitUntilPrintable(page: Page, { slideCount, timeoutMs = 60_000 }
     const state = await page.evaluate(readiness)
     if (state.failed.length)
       throw new Problem(`The slides cannot be printed: ${state.failed.join(' and ')} could not be loaded.`)
+    // Slidev puts an error page in the place of a slide whose code it cannot fetch, and goes on.
+    const broken = errors.find(error => /failed to load/i.test(error) && /slide/i.test(error))
+    if (broken)
+      throw new Problem(`The slides cannot be printed: the page reported "${broken}".`)
     const missing = missingSlides(state, slideCount)
     // The clicks of a slide are known only once it stands, so the list of pages has to have come to rest as well.
     const now = state.ids.join()
@@ -70,7 +75,7 @@ async function waitUntilPrintable(page: Page, { slideCount, timeoutMs = 60_000 }
       return
     before = now
     if (Date.now() > deadline) {
-      const waiting = [...missing.map(no => `slide ${no}`), ...state.waitingFor].join(', ') || 'the list of slides to come to rest'
+      const waiting = [...new Set([...missing.map(no => `slide ${no}`), ...state.waitingFor])].join(', ') || 'the list of slides to come to rest'
       throw new Problem(`The slides cannot be printed: after ${timeoutMs / 1000} s still waiting for ${waiting}.${errors.length ? ` The page reported: ${errors[0]}` : ''}`)
     }
     await page.waitForTimeout(100)
@@ -80,4 +85,8 @@ async function waitUntilPrintable(page: Page, { slideCount, timeoutMs = 60_000 }
 function missingSlides(state: Readiness, slideCount: number): number[] {
   const there = new Set(state.ids.map(id => Number(id.split('-')[0])))
   return Array.from({ length: slideCount }, (_, index) => index + 1).filter(no => !there.has(no))
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1).join()
 }

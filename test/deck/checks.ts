@@ -34,5 +34,6 @@ export const checks: Record<string, Check> = {
   'says on the slides what the outline says': facts.slideFacts,
   'links to what the outline links to': facts.linkFacts,
   'shows in the listings what the outline asks for': facts.listingFacts,
+  'lights up what each step speaks of': facts.litLines,
   'says in the notes what the outline says': facts.noteFacts,
 }

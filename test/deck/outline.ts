@@ -3,6 +3,16 @@ import type { System } from '../../components/systems'
 /** A reference from a slide to somewhere else. */
 export interface OutlineLink { text: string, href: string }
 
+/** What the listing of a slide has to be. */
+export interface OutlineListing {
+  /** What its file has, whether it is shown or not. */
+  defines: string
+  /** What is shown, to the letter and in this order. */
+  shows: string[]
+  /** What lights up at a named step of the walk: the first line that has each of these is highlighted. */
+  lights?: Record<string, string[]>
+}
+
 /** What the deck's frame has to be for one slide, and what the slide and its notes have to carry. */
 export interface OutlineSlide {
   /** From 1. */
@@ -28,8 +38,8 @@ export interface OutlineSlide {
   italic?: string[]
   /** All links of the slide, in order. */
   links?: OutlineLink[]
-  /** The listing: what its file defines, and what the shown region has, to the letter and in this order. */
-  listing?: { defines: string, shows: string[] }
+  /** The code of the slide. */
+  listing?: OutlineListing
   /** What the notes say, in any order, upper or lower case. The outline's *precise:* facts are all here. */
   notes?: string[]
 }
@@ -174,6 +184,13 @@ export const outline: OutlineSlide[] = [
         'Oban.insert_all',
         'timeout: :infinity',
       ],
+      lights: {
+        transaction: ['Repo.transaction(', 'timeout: :infinity'],
+        stream: ['Repo.stream('],
+        chunk: ['Stream.chunk_every('],
+        insert: ['Oban.insert_all', 'MailerWorker.new('],
+        commit: ['timeout: :infinity'],
+      },
     },
     notes: [
       'database cursor',
@@ -210,6 +227,15 @@ export const outline: OutlineSlide[] = [
         '{:cancel, :invalid_email}',
         '{:error, reason} -> {:error, reason}',
       ],
+      // The line that fails and the clause that catches it light up together.
+      lights: {
+        'sent': ['Members.with_site', 'EmailAddress.validate', 'Campaigns.with_site', 'Ledger.reserve', 'EmailRateLimiter.ready?', 'Mailer.deliver', ':ok\n'],
+        'rate-exceeded': ['EmailRateLimiter.ready?', '{:snooze, 1}'],
+        'daily-limit': ['Mailer.deliver', '{:snooze, min('],
+        'already-sent': ['Ledger.reserve', '{:cancel, :already_sent}'],
+        'invalid-email': ['EmailAddress.validate', '{:cancel, :invalid_email}'],
+        'error': ['Mailer.deliver', '-> {:error, reason}'],
+      },
     },
     notes: ['silent failures', 'duplicate', ':discard', 'deprecated', 'cancel with a reason'],
   },
@@ -238,6 +264,13 @@ export const outline: OutlineSlide[] = [
         '{:not_ready, :exceeded_rate}',
         'min(bucket.burst',
       ],
+      lights: {
+        full: ['defstruct'],
+        ask: ['def ready?', 'def handle_call('],
+        refill: ['bucket = refill(', 'defp refill(%{', 'min(bucket.burst'],
+        grant: ['{:reply, :ready'],
+        refuse: ['{:not_ready, :exceeded_rate}'],
+      },
     },
     notes: [
       'ready?',
@@ -449,6 +482,14 @@ export const outline: OutlineSlide[] = [
         'strategy: :one_for_one',
         'name: VianetAdmin.Supervisor',
       ],
+      lights: {
+        'own-repo': ['VianetAdmin.Repo,'],
+        'site-repos': ['PuppiesRepo,', 'RRRepo,', 'RoommatesRepo,', 'GeocodeRepo,'],
+        'helpers': ['ConnectionMonitor,', 'Presence\n'],
+        'strategy': ['Supervisor.start_link(', ':one_for_one'],
+        'crash': ['RoommatesRepo,'],
+        'restart': ['RoommatesRepo,', ':one_for_one'],
+      },
     },
     notes: [
       'supervisor\'s business',

@@ -19,6 +19,11 @@ export function quote(text: string, length = 72): string {
   return `"${line.length > length ? `${line.slice(0, length - 1).trimEnd()}…` : line}"`
 }
 
+/** A number and what is counted: `1 click`, `4 clicks`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
 /** Names in a sentence: `` `a`, `b` ``. */
 export function list(names: Iterable<string>): string {
   return [...names].map(name => `\`${name}\``).join(', ')

@@ -13,10 +13,10 @@ export async function axeFaults(page: Page): Promise<string[]> {
   if (!await page.evaluate(() => 'axe' in globalThis))
     await page.addScriptTag({ path: AXE_PATH })
   const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'] }))
+    (globalThis as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ resultTypes: ['violations'], ancestry: true }))
   return violations.map(({ id, help, nodes }) => {
     const [first, ...more] = nodes
-    const html = first!.html.replace(/\s+/g, ' ').slice(0, 120)
-    return `axe finds "${help}" (${id}) at ${first!.target.join(' ')}${more.length ? ` and ${more.length} more` : ''}: ${html}`
+    const path = (first!.ancestry ?? first!.target).join(' ').split(' > ').slice(-4).join(' > ')
+    return `axe finds "${help}" (${id}) at ${path}${more.length ? ` and ${more.length} more` : ''}: ${first!.html.replace(/\s+/g, ' ').slice(0, 100)}`
   })
 }

@@ -54,15 +54,20 @@ function outOfCanvas({ canvas, boxes, texts }: Survey): string[] {
   return problems
 }
 
-/** In the flow, what is inside a box has to stay inside it; what floats is free up to the next painted or clipping box. */
+/**
+ * In the flow, what is inside a box has to stay inside it; what floats is free up to the next box that can be seen or
+ * that clips. Where a box cannot be seen, letters may reach above and below their line.
+ */
 function outOfBox({ boxes, texts }: Survey): string[] {
   const problems: string[] = []
 
-  const spill = (rect: Rect, from: number | undefined): { by: number, side: string, box: Box } | undefined => {
+  const spill = (rect: Rect, from: number | undefined, leeway = 0): { by: number, side: string, box: Box } | undefined => {
     let floats = false
     for (const box of around(boxes, from)) {
-      if (!box.inline && !box.shape && (!floats || box.painted || box.clips)) {
-        const out = overhang(rect, box.inside)
+      const isEdge = box.framed || box.clips
+      if (!box.inline && !box.shape && (!floats || isEdge)) {
+        const { left, right, top, bottom } = box.inside
+        const out = overhang(rect, isEdge ? box.inside : { left, right, top: top - leeway, bottom: bottom + leeway })
         if (out)
           return { ...out, box }
       }
@@ -73,7 +78,7 @@ function outOfBox({ boxes, texts }: Survey): string[] {
 
   const told = new Set<Box>()
   for (const text of texts) {
-    const out = text.ink && spill(text.ink, text.box)
+    const out = text.ink && spill(text.ink, text.box, text.size * 0.25)
     if (!out)
       continue
     problems.push(`${quote(text.text)} sticks out of its box ${out.box.name} by ${px(out.by)} ${out.side}`)

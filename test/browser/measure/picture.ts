@@ -74,9 +74,15 @@ export interface Difference {
 }
 
 /**
+ * Where the browser rounds a corner it may blend a pixel or two otherwise from one painting to the next: this many
+ * pixels, at most this much of 255 apart, are no difference that the deck could make.
+ */
+const NOISE = { pixels: 24, levels: 24 }
+
+/**
  * Compares two screenshots.
  *
- * @returns undefined when every pixel is the same to the eye: no channel off by more than 2 of 255
+ * @returns undefined when they are the same to the eye
  */
 export function differenceOf(before: Buffer, after: Buffer): Difference | undefined {
   if (before.equals(after))
@@ -84,9 +90,14 @@ export function differenceOf(before: Buffer, after: Buffer): Difference | undefi
   const [a, b] = [decodePng(before), decodePng(after)]
   const area: Rect = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity }
   let pixels = 0
+  let most = 0
   for (let index = 0; index < a.pixels.length; index += 4) {
-    if ([0, 1, 2].every(channel => Math.abs(a.pixels[index + channel]! - b.pixels[index + channel]!) <= 2))
+    let levels = 0
+    for (let channel = 0; channel < 3; channel++)
+      levels = Math.max(levels, Math.abs(a.pixels[index + channel]! - b.pixels[index + channel]!))
+    if (levels <= 2)
       continue
+    most = Math.max(most, levels)
     const [x, y] = [(index / 4) % a.width, Math.floor(index / 4 / a.width)]
     pixels++
     area.left = Math.min(area.left, x)
@@ -94,7 +105,7 @@ export function differenceOf(before: Buffer, after: Buffer): Difference | undefi
     area.right = Math.max(area.right, x + 1)
     area.bottom = Math.max(area.bottom, y + 1)
   }
-  return pixels ? { pixels, area } : undefined
+  return pixels > NOISE.pixels || most > NOISE.levels ? { pixels, area } : undefined
 }
 
 /** Each colour in a part of a picture, once. */

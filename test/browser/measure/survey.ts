@@ -50,6 +50,8 @@ export interface Box {
   parent?: number
   /** Has a background, a border or a picture. */
   painted: boolean
+  /** Has a background or a border all around: the eye sees a box. */
+  framed: boolean
   /** Its overflow is cut off or scrolls. */
   clips: boolean
   /** What it holds beyond its own size, while it clips. */
@@ -120,15 +122,22 @@ export function survey(labels: string): Survey {
     return colour
   }
 
-  const ancestorsOf = (element: Element): Element[] => {
-    const chain: Element[] = []
-    for (let at: Element | null = element; at; at = at.parentElement)
-      chain.unshift(at)
+  const chains = new Map<Element, Element[]>()
+  /** An element and everything around it, the outermost first. */
+  const chainOf = (element: Element): Element[] => {
+    let chain = chains.get(element)
+    if (!chain)
+      chains.set(element, chain = [...element.parentElement ? chainOf(element.parentElement) : [], element])
     return chain
   }
 
-  const opacityOf = (element: Element): number =>
-    ancestorsOf(element).reduce((product, at) => product * Number(styleOf(at).opacity), 1)
+  const opacities = new Map<Element, number>()
+  const opacityOf = (element: Element): number => {
+    let opacity = opacities.get(element)
+    if (opacity === undefined)
+      opacities.set(element, opacity = Number(styleOf(element).opacity) * (element.parentElement ? opacityOf(element.parentElement) : 1))
+    return opacity
+  }
 
   /** Kept for screen readers, or cut down to nothing. */
   const isCutAway = (element: Element): boolean => {
@@ -181,7 +190,11 @@ export function survey(labels: string): Survey {
     return factor
   }
 
+  const SIDES = ['Top', 'Right', 'Bottom', 'Left'] as const
   const isVisibleColour = (text: string): boolean => colourOf(text)[3] > 0.01
+
+  const hasBorder = (style: CSSStyleDeclaration, side: typeof SIDES[number]): boolean =>
+    Number.parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== 'none' && isVisibleColour(style[`border${side}Color`])
 
   const isPainted = (element: Element, style: CSSStyleDeclaration): boolean => {
     if (element instanceof SVGElement && !(element instanceof SVGSVGElement))
@@ -190,8 +203,7 @@ export function survey(labels: string): Survey {
       return true
     if (isVisibleColour(style.backgroundColor) || style.backgroundImage !== 'none')
       return true
-    return (['Top', 'Right', 'Bottom', 'Left'] as const).some(side =>
-      Number.parseFloat(style[`border${side}Width`]) > 0 && style[`border${side}Style`] !== 'none' && isVisibleColour(style[`border${side}Color`]))
+    return SIDES.some(side => hasBorder(style, side))
   }
 
   // Boxes
@@ -208,7 +220,7 @@ export function survey(labels: string): Survey {
     const outer = element.getBoundingClientRect()
     const clips = !isShape && style.display !== 'inline' && (style.overflowX !== 'visible' || style.overflowY !== 'visible')
     const rect = toCanvas(outer)
-    const border = (side: 'Top' | 'Right' | 'Bottom' | 'Left'): number => isShape ? 0 : Number.parseFloat(style[`border${side}Width`]) || 0
+    const border = (side: typeof SIDES[number]): number => isShape ? 0 : Number.parseFloat(style[`border${side}Width`]) || 0
     let parent = element.parentElement
     while (parent && parent !== content && !indexOf.has(parent))
       parent = parent.parentElement
@@ -224,6 +236,7 @@ export function survey(labels: string): Survey {
       },
       parent: parent ? indexOf.get(parent) : undefined,
       painted: outer.width > 0 && outer.height > 0 && isPainted(element, style),
+      framed: !isShape && (isVisibleColour(style.backgroundColor) || style.backgroundImage !== 'none' || SIDES.every(side => hasBorder(style, side))),
       clips,
       hidden: clips && element instanceof HTMLElement
         ? { x: element.scrollWidth - element.clientWidth, y: element.scrollHeight - element.clientHeight }
@@ -261,7 +274,8 @@ export function survey(labels: string): Survey {
     Math.min(a.right, b.right) - Math.max(a.left, b.left) > by && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > by
 
   /** Where a pseudo-element with a background lies, as far as its style tells. */
-  const pseudoRect = (element: Element, pseudo: CSSStyleDeclaration): Rect | undefined => {
+  const pseudoRect = (element: Element, name: string): Rect | undefined => {
+    const pseudo = getComputedStyle(element, name)
     if (pseudo.content === 'none' || pseudo.display === 'none' || (!isVisibleColour(pseudo.backgroundColor) && pseudo.backgroundImage === 'none'))
       return undefined
     if (pseudo.position !== 'absolute' || styleOf(element).position === 'static')
@@ -272,29 +286,32 @@ export function survey(labels: string): Survey {
     return toCanvas({ left, top, right: left + Number.parseFloat(pseudo.width), bottom: top + Number.parseFloat(pseudo.height) })
   }
 
-  const pictures = elements.filter(element => element.matches('img, video, canvas, svg'))
+  /** What can lie behind a text besides the backgrounds of its ancestors, and where. */
+  const scenery: { rect: Rect, of: Element, around: boolean }[] = []
+  for (const [element, index] of indexOf) {
+    const { painted, shape, rect } = boxes[index]!
+    if (painted && !shape)
+      scenery.push({ rect, of: element, around: false })
+  }
+  for (const element of new Set(elements.flatMap(chainOf))) {
+    for (const name of ['::before', '::after']) {
+      const rect = pseudoRect(element, name)
+      if (rect)
+        scenery.push({ rect, of: element, around: true })
+    }
+  }
+
+  /** Elements whose looks are more than a plain background. */
+  const isFancy = (element: Element): boolean => {
+    const style = styleOf(element)
+    return style.backgroundImage !== 'none' || style.filter !== 'none' || style.mixBlendMode !== 'normal'
+  }
 
   /** Whether something other than plain backgrounds of ancestors lies behind a text. */
-  const isOverArt = (element: Element, ink: Rect): boolean => {
-    for (const at of ancestorsOf(element).reverse()) {
-      const style = styleOf(at)
-      if (style.backgroundImage !== 'none' || style.filter !== 'none' || style.mixBlendMode !== 'normal')
-        return true
-      for (const pseudo of ['::before', '::after']) {
-        const rect = pseudoRect(at, getComputedStyle(at, pseudo))
-        if (rect && intersects(rect, ink))
-          return true
-      }
-      if (!(at instanceof SVGElement) && colourOf(style.backgroundColor)[3] > 0.999 && Number(style.opacity) === 1 && style.position === 'static')
-        break
-    }
-    if (pictures.some(picture => !picture.contains(element) && intersects(toCanvas(picture.getBoundingClientRect()), ink)))
-      return true
-    if (element instanceof SVGElement)
-      return true
-    return boxes.some((box, index) => box.painted && !box.shape && intersects(box.rect, ink) && !elementsAt[index]!.contains(element) && !element.contains(elementsAt[index]!))
-  }
-  const elementsAt = [...indexOf.keys()]
+  const isOverArt = (element: Element, ink: Rect): boolean =>
+    element instanceof SVGElement
+    || chainOf(element).some(isFancy)
+    || scenery.some(({ rect, of, around }) => intersects(rect, ink) && (around || !(of.contains(element) || element.contains(of))))
 
   /** What lies over a text: the painted elements that a pointer would meet before it. */
   const coverOf = (element: Element, ink: Rect): string | undefined => {
@@ -338,7 +355,7 @@ export function survey(labels: string): Survey {
     const size = Number.parseFloat(style.fontSize) * magnification(owner)
     const own = inkColour(owner, style)
     const opacity = Number(style === styleOf(owner) ? 1 : style.opacity)
-    const painted = paint(ancestorsOf(owner), [own[0], own[1], own[2], own[3] * opacity], [255, 255, 255, 1])
+    const painted = paint(chainOf(owner), [own[0], own[1], own[2], own[3] * opacity], [255, 255, 255, 1])
     texts.push({
       text,
       kind: kindOf(owner),
@@ -417,9 +434,9 @@ export function survey(labels: string): Survey {
       }
       for (const pseudo of ['::before', '::after']) {
         const style = getComputedStyle(element, pseudo)
-        const text = /^(?:counter|"[^"]*\S)/.test(style.content) ? style.content.replace(/^"|"$/g, '') : ''
-        if (text && style.display !== 'none' && Number(style.opacity) > 0)
-          note(element, `${text} ${pseudo.slice(2)} "${element.textContent?.trim().slice(0, 20)}"`, style)
+        const hasText = /^(?:counter|"[^"]*\S)/.test(style.content)
+        if (hasText && style.display !== 'none' && Number(style.opacity) > 0)
+          note(element, `${pseudo} of ${element.textContent?.trim().slice(0, 30)}`, style)
       }
     }
   }

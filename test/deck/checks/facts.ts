@@ -1,8 +1,10 @@
+import { parseRangeString } from '@slidev/parser'
 import { quote } from '../problems'
 import { onEachSlide } from '../reading/deck'
-import { readSnippet } from '../reading/listings'
+import { highlightsOf, readSnippet } from '../reading/listings'
 import { elementsOf, textOf } from '../reading/template'
 import { linksOf } from './links'
+import { linesOf } from './listings'
 
 /** The slide says what the outline wants it to, to the letter and in its order. */
 export const slideFacts = onEachSlide(({ template, outline }) => {
@@ -47,6 +49,28 @@ export const listingFacts = onEachSlide(({ template, outline }, { root }) => {
     ...(shown.text.includes(outline.listing.defines) ? [] : [`${shown.path} has no ${quote(outline.listing.defines)}. Write it there`]),
     ...absent(shown.lines.join('\n'), outline.listing.shows, 'the listing', `Bring it into ${quote(listing.source)}`),
   ]
+})
+
+/** At each named step the lines light up that it speaks of. Whoever adds a line to a region moves its walk. */
+export const litLines = onEachSlide(({ template, outline, frontmatter }, { root }) => {
+  const [listing] = template.listings
+  const lines = listing && linesOf(root, listing)
+  if (!outline?.listing?.lights || !lines)
+    return []
+  const names = Object.keys(frontmatter.steps ?? {})
+  const { ranges } = highlightsOf(listing)
+  return Object.entries(outline.listing.lights).flatMap(([step, texts]) => {
+    const range = ranges[names.indexOf(step)]
+    if (range === undefined)
+      return [`no highlight for the step \`${step}\`. Give it one, and the step a sentence in \`steps\``]
+    const lit = parseRangeString(lines.length, range)
+    return texts.flatMap((text) => {
+      const at = lines.findIndex(line => `${line}\n`.includes(text)) + 1
+      if (at === 0)
+        return [`${quote(text)} is not in the listing, so the step \`${step}\` cannot light it up. Bring it into ${quote(listing.source)}`]
+      return lit.includes(at) ? [] : [`the step \`${step}\` lights up \`${range}\`, but ${quote(text)} stands on line ${at}. Move the highlight in ${quote(listing.source)}`]
+    })
+  })
 })
 
 /** The notes say what the outline wants, in any order. */

@@ -34,10 +34,10 @@ export const frontmatter: Check = (deck) => {
     .map(([name, { value, because }]) => ({
       slide: 1,
       title: deck.slides[0]?.title ?? '',
-      message: `\`${name}: ${String(deck.headmatter[name])}\` in the deck's frontmatter. Write \`${name}: ${String(value)}\`: ${because}`,
+      message: `${deck.headmatter[name] === undefined ? `no \`${name}\`` : `\`${name}: ${String(deck.headmatter[name])}\``} in the deck's frontmatter. Write \`${name}: ${String(value)}\`: ${because}`,
     }))
   const perSlide = onEachSlide(slide => [
-    ...slide.frontmatterErrors.map(error => `the frontmatter is no YAML: ${error} Correct it; texts with a colon or a quote in them need quotes around them`),
+    ...slide.frontmatterErrors.map(error => `the frontmatter is no YAML: ${error}. Correct it; texts with a colon or a quote in them need quotes around them`),
     ...slide.template.errors.map(error => `Vue cannot compile it: ${error}. Close every tag that is opened, with blank lines around Markdown in it`),
   ])
   return [...headmatter, ...perSlide(deck)]
@@ -72,16 +72,25 @@ export const aliases = onEachSlide(({ alias, no }, { slides }) => {
   return problems
 })
 
-/** Layouts exist and are those of the outline; Slidev shows an unknown one as its own default. */
-export const layouts = onEachSlide(({ frontmatter, outline }, { project }) => {
+/**
+ * Layouts exist and are those of the outline: Slidev shows an unknown one as its default. The slots that a slide fills
+ * are the layout's: what stands in any other is left out without a word.
+ */
+export const layouts = onEachSlide(({ frontmatter, outline, template }, { project }) => {
   const layout = text(frontmatter.layout)
   if (!layout)
     return [`no \`layout\` in the frontmatter. Write \`layout: ${outline?.layout ?? 'default'}\``]
   if (!project.layouts.has(layout))
     return [`\`layout: ${layout}\` is not in layouts/. Use one of ${list([...project.layouts.keys()].sort())}`]
+  const problems: string[] = []
   if (outline && layout !== outline.layout)
-    return [`\`layout: ${layout}\`. The outline has ${outline.layout}: write \`layout: ${outline.layout}\``]
-  return []
+    problems.push(`\`layout: ${layout}\`. The outline has ${outline.layout}: write \`layout: ${outline.layout}\``)
+  const filled = elementsOf(template.nodes, 'template').flatMap(({ directives }) => directives.flatMap(({ name, argument }) => name === 'slot' && argument ? [argument] : []))
+  for (const slot of filled) {
+    if (!project.layouts.get(layout)!.includes(`<slot name="${slot}"`))
+      problems.push(`layout ${layout} has no place for \`::${slot}::\`, so what stands under it is not shown. Correct the name, or choose another layout`)
+  }
+  return problems
 })
 
 /** Zoom on sections, fade on screenshots, slide elsewhere. */

@@ -2,17 +2,22 @@ import type { Deck } from '../reading/deck'
 import type { Element } from '../reading/template'
 import { quote } from '../problems'
 import { onEachSlide } from '../reading/deck'
-import { elementsOf, textOf } from '../reading/template'
+import { elementsOf, isInnerLink, textOf } from '../reading/template'
 
-/** A link as it is on a slide; in notes it is none of the audience's. */
-export interface Link { text: string, href: string, isMarkdown: boolean }
+/** A link as it is on a slide. */
+export interface Link {
+  text: string
+  href: string
+  /** Slidev's own kind, which Markdown's inner links become too; an `<a>` of HTML is left as it is. */
+  isRouted: boolean
+}
 
 /** The links of a slide, in order. */
 export function linksOf(nodes: Parameters<typeof elementsOf>[0]): Link[] {
   return elementsOf(nodes, 'a', 'Link').map(link => ({
     text: textOf([link]) || alternative(link),
     href: link.attributes.href ?? link.attributes.to ?? '',
-    isMarkdown: link.tag === 'a' && Object.keys(link.attributes).join() === 'href',
+    isRouted: link.tag === 'Link',
   }))
 }
 
@@ -24,19 +29,18 @@ function alternative({ attributes, children }: Element): string {
 export const links = onEachSlide(({ template }, deck) => linksOf(template.nodes).flatMap((link) => {
   const written = `the link \`[${link.text}](${link.href})\``
   const problems = link.text ? [] : [`${written} has no text. Say in a word or two where it leads`]
-  const fault = /^[./#\d]/.test(link.href) ? inner(link, deck) : outer(link)
+  const fault = link.isRouted || isInnerLink(link.href) ? inner(link, deck) : outer(link)
   return fault ? [...problems, `${written} ${fault}`] : problems
 }))
 
-/** A link to another slide. Slidev makes its own kind of link of those that Markdown has, and that takes no `#`. */
-function inner({ href, isMarkdown }: Link, { slides }: Deck): string | undefined {
-  const target = /^(#?)\/?([\w-]+)$/.exec(href)
-  const slide = target && slides.find(({ alias, no }) => alias === target[2] || String(no) === target[2])
+/** A link to another slide; the router puts the `#` in front of Slidev's own kind, HTML's needs it written. */
+function inner({ href, isRouted }: Link, { slides }: Deck): string | undefined {
+  const target = /^#?\/?([\w-]+)$/.exec(href)?.[1]
+  const slide = slides.find(({ alias, no }) => alias === target || String(no) === target)
+  const right = isRouted ? `/${slide?.alias ?? 'rate-limiter'}` : `#/${slide?.alias ?? 'rate-limiter'}`
   if (!slide)
-    return 'leads to no slide. Write the alias of one: `/rate-limiter`'
-  if (isMarkdown && target[1])
-    return `stays where it is: Slidev puts the # in front by itself. Write \`/${target[2]}\``
-  return undefined
+    return `leads to no slide. Write the alias of one: \`${right}\``
+  return isRouted === href.startsWith('#') ? `stays where it is or leaves the deck. Write \`${right}\`` : undefined
 }
 
 function outer({ href, text }: Link): string | undefined {

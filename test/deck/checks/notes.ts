@@ -1,4 +1,4 @@
-import { list, quote } from '../problems'
+import { count as counted, list, quote } from '../problems'
 import { onEachSlide } from '../reading/deck'
 import { clicksOf } from './reveal'
 
@@ -22,7 +22,7 @@ export const notes = onEachSlide((slide, { project }) => {
   if (marks.length !== clicks) {
     const last = marks.at(-1)
     const where = last ? `, the last before ${quote(note.slice(last.index + last[0].length), 40)}` : ''
-    problems.push(`${marks.length} \`[click]\` marks in the notes${where}; the slide has ${clicks} clicks. ${marks.length < clicks ? 'Put one before what is said after each click' : 'Take away the marks that no click belongs to'}`)
+    problems.push(`${counted(marks.length, 'mark')} \`[click]\` in the notes${where}; the slide has ${counted(clicks, 'click')}. ${marks.length < clicks ? 'Put one before what is said after each click' : 'Take away the marks that no click belongs to'}`)
   }
   for (const [mark, count] of marks) {
     if (count !== undefined)

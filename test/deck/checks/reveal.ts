@@ -1,7 +1,7 @@
 import type { Slide } from '../reading/deck'
 import type { Project } from '../reading/project'
 import type { Element } from '../reading/template'
-import { list, quote } from '../problems'
+import { count, list, quote } from '../problems'
 import { countClicks } from '../reading/clicks'
 import { onEachSlide, text } from '../reading/deck'
 import { highlightsOf } from '../reading/listings'
@@ -20,9 +20,9 @@ export const clicks = onEachSlide((slide, { project }) => {
     problems.push(`\`clicks: ${String(slide.frontmatter.clicks)}\` in the frontmatter overrules the ${clicks} that the slide is made for. Take it out`)
   const wanted = slide.outline?.clicks
   if (typeof wanted === 'number' && clicks !== wanted)
-    problems.push(`${clicks} clicks, the outline has ${wanted}. ${clicks < wanted ? 'Reveal more' : 'Reveal less'} with \`<v-click>\` and \`<v-clicks depth="2">\``)
+    problems.push(`${count(clicks, 'click')}, the outline has ${wanted}. ${clicks < wanted ? 'Reveal more' : 'Reveal less'} with \`<v-click>\` and \`<v-clicks depth="2">\``)
   if (typeof wanted === 'object' && clicks < wanted.atLeast)
-    problems.push(`${clicks} clicks, a walk has at least ${wanted.atLeast}. Give the listing more highlights: \`{all|3|5-6|…}\``)
+    problems.push(`${count(clicks, 'click')}, a walk has at least ${wanted.atLeast}. Give the listing more highlights: \`{all|3|5-6|…}\``)
   return problems
 })
 
@@ -43,9 +43,9 @@ export const steps = onEachSlide(({ frontmatter, template, outline }, { project 
 
   const ranges = template.listings.flatMap(listing => highlightsOf(listing).ranges)
   if (template.listings.length !== 1)
-    problems.push(`${template.listings.length} listings. A code-panel slide has one: \`<<< @/snippets/…#region elixir {…}\``)
+    problems.push(`${count(template.listings.length, 'listing')}. A code-panel slide has one: \`<<< @/snippets/…#region elixir {…}\``)
   else if (ranges.length !== named.length)
-    problems.push(`${named.length} steps (${list(named.map(([name]) => name))}), but ${ranges.length} highlights \`{${ranges.join('|')}}\`. Name one step for each highlight`)
+    problems.push(`${count(named.length, 'step')} (${list(named.map(([name]) => name))}), but ${count(ranges.length, 'highlight')} \`{${ranges.join('|')}}\`. Name one step for each highlight`)
 
   const panel = figure(template.nodes.filter(node => node.kind === 'element'))
   if (!panel)

@@ -16,6 +16,8 @@ type At = string | number
 
 /** Components of Slidev's that pass their content through and take no click themselves. */
 const passive = new Set(['autofittext', 'link', 'slidecurrentno', 'slidestotal', 'toc', 'transform'])
+/** Slidev's own "all at once" for the items of one `<v-click>`. */
+const ALL = 999_999
 /** Directives of Vue that decide whether or how often something is there. */
 const conditional = new Set(['if', 'else', 'else-if', 'for'])
 const CLICKING_SOURCE = /\bv-(?:click|after|switch|mark|motion)|<V(?:Click|After|Switch)|clicksContext|<CodeBlockWrapper|<ShikiMagicMove/i
@@ -102,7 +104,7 @@ class Counter {
       return this.cannotCount(`\`<${element.tag}>\` with ${quote(`at: ${given}`)}`, 'write a number such as `at="3"` or `at="+1"`')
     if (at === null)
       return
-    const every = together ? Number.POSITIVE_INFINITY : this.number(element, 'every', 1)
+    const every = together ? ALL : this.number(element, 'every', 1)
     const depth = together ? 1 : this.number(element, 'depth', 1)
 
     const single = element.children.length === 1 ? element.children[0] : undefined
@@ -224,7 +226,8 @@ class Counter {
   /** The value of an attribute or of its bound form, if it is a literal. */
   private value(element: Element, name: string): unknown {
     const bound = element.directives.find(directive => directive.name === 'bind' && directive.argument === name)
-    return bound ? literal(bound.expression ?? '') ?? bound.expression : element.attributes[name]
+    const value = bound && literal(bound.expression ?? '')
+    return bound ? (Number.isNaN(value) ? bound.expression : value) : element.attributes[name]
   }
 
   private number(element: Element, name: string, otherwise: number): number {
@@ -273,12 +276,12 @@ function rangeOf(expression: string | undefined): [At, At] | undefined {
   return from != null && to != null ? [from, to] : undefined
 }
 
-/** A number, text or array written out in a template; undefined for anything that has to be computed. */
+/** A number, text or array written out in a template; NaN for anything that has to be computed. */
 function literal(expression: string): unknown {
   try {
     return JSON.parse(expression.replaceAll('\'', '"').replace(/(^|[[,]\s*)\+(?=\d)/g, '$1'))
   }
   catch {
-    return undefined
+    return Number.NaN
   }
 }

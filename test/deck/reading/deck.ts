@@ -63,7 +63,7 @@ export async function loadDeck(root: string, outline: OutlineSlide[], project: P
         alias,
         frontmatter,
         frontmatterRaw: source.frontmatterRaw ?? '',
-        frontmatterErrors: (source.frontmatterDoc?.errors ?? []).map(error => error.message.split('\n')[0] ?? ''),
+        frontmatterErrors: (source.frontmatterDoc?.errors ?? []).map(error => error.message.split('\n')[0]!.replace(/ at line (\d+), column \d+:?$/, ', in its line $1')),
         content,
         template,
         note: note?.trim() || undefined,

@@ -107,11 +107,24 @@ markdown.renderer.rules.fence = (tokens, index, _options, env) => {
   const { markup, info, content } = tokens[index]!
   return listingTag(env!.listings as Listing[], { source: markup + info, info: info.trim(), code: content })
 }
+// As Slidev has it: a link that stays in the deck becomes a component of its own.
+markdown.renderer.rules.link_open = (tokens, index) => {
+  const href = tokens[index]!.attrGet('href') ?? ''
+  const isInner = isInnerLink(href)
+  if (isInner)
+    tokens.slice(index).find(({ type }) => type === 'link_close')!.tag = 'Link'
+  return `<${isInner ? 'Link to' : 'a href'}="${markdown.utils.escapeHtml(href)}">`
+}
 markdown.renderer.rules.code_inline = (tokens, index) =>
   `<code v-pre>${markdown.utils.escapeHtml(tokens[index]!.content)}</code>`
 
 function listingTag(listings: Listing[], listing: Listing): string {
   return `<CodeBlockWrapper listing="${listings.push(listing) - 1}"></CodeBlockWrapper>\n`
+}
+
+/** Whether Slidev takes an address for a slide of this deck. */
+export function isInnerLink(href: string): boolean {
+  return /^(?:[./#]|\d+$)/.test(href)
 }
 
 /**
