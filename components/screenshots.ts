@@ -1,8 +1,5 @@
 const urls = import.meta.glob<string>('../images/*.{jpg,jpeg,png,webp}', { eager: true, import: 'default', query: '?url' })
 
-/** The addresses of all screenshots, as the built site serves them. */
-export const screenshotUrls = Object.values(urls)
-
 /**
  * Finds a screenshot by the path written in a slide's frontmatter.
  *
@@ -11,4 +8,10 @@ export const screenshotUrls = Object.values(urls)
  */
 export function screenshotUrl(path: string): string | undefined {
   return urls[`../${path.replace(/^[./]+/, '')}`]
+}
+
+/** Fetches every screenshot at low priority, so that the network may go once the first slide has been seen. */
+export function fetchScreenshotsAhead(): void {
+  for (const url of Object.values(urls))
+    Object.assign(new Image(), { fetchPriority: 'low', src: url })
 }

@@ -1,7 +1,6 @@
 import type { SlideInfo } from '@slidev/types'
 import { defineAppSetup } from '@slidev/types'
 import { slides } from '#slidev/slides'
-import { screenshotUrls } from '../components/screenshots'
 import { boundaryTransitions } from '../components/transitions'
 
 /** Wires what belongs to the whole deck rather than to a slide. */
@@ -14,10 +13,4 @@ export default defineAppSetup(() => {
   const base = import.meta.env.BASE_URL
   if (![base, `${base}index.html`].includes(location.pathname))
     history.replaceState(history.state, '', base + location.search + location.hash)
-
-  // Slidev's own preloading fetches every image before its first script; here they come once the first slide stands.
-  window.addEventListener('load', () => {
-    for (const url of screenshotUrls)
-      Object.assign(new Image(), { fetchPriority: 'low', src: url })
-  }, { once: true })
 })

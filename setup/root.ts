@@ -1,10 +1,23 @@
 import { useNav } from '@slidev/client'
 import { defineRootSetup } from '@slidev/types'
-import { nextTick, watch } from 'vue'
+import { nextTick, onMounted, watch } from 'vue'
+import { fetchScreenshotsAhead } from '../components/screenshots'
 
-/** Keeps the lit sentence of the notes in view; in a built site Slidev leaves that to the speaker's hand. */
+/** What runs beside the slides, once for each window. */
 export default defineRootSetup(() => {
-  const { clicks, currentSlideNo } = useNav()
+  const { clicks, currentSlideNo, currentSlideRoute } = useNav()
+
+  // A page of the PDF that shows each slide once shows its listing whole, not only the last step's lines.
+  const printsOncePerSlide = new URLSearchParams(location.search).get('print') === 'true'
+  document.documentElement.classList.toggle('whole-listings', printsOncePerSlide)
+
+  // Slidev's own preloading fetches every image before its first script; here they come once the first slide stands.
+  onMounted(async () => {
+    await currentSlideRoute.value.load()
+    requestAnimationFrame(() => requestAnimationFrame(fetchScreenshotsAhead))
+  })
+
+  // Keeps the lit sentence of the notes in view; in a built site Slidev leaves that to the speaker's hand.
   watch([currentSlideNo, clicks], async () => {
     await nextTick()
     document.querySelector('.slidev-presenter .slidev-note-click-mark-active')?.scrollIntoView({ block: 'center' })

@@ -9,6 +9,8 @@ export interface Slide {
   title: string
   alias: string
   layout: string
+  /** Where its screenshot lies in the project. */
+  image?: string
   /** Clicks that it takes by its named steps; undefined when it has none. */
   steps?: number
   /** What the speaker says, cut at the click marks: before the first click, after the first, and so on. */
@@ -36,6 +38,7 @@ export async function readTalk(root: string): Promise<Talk> {
         title,
         alias: alias ?? String(no),
         layout: String(frontmatter.layout ?? 'default'),
+        image: frontmatter.image as string | undefined,
         steps: frontmatter.steps ? Object.keys(frontmatter.steps as object).length - 1 : undefined,
         notes: (note ?? '').split(/\[click(?::\d+)?\]/),
       }

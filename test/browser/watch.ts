@@ -16,11 +16,13 @@ export interface Complaint {
  */
 export function watch(page: Page, siteUrl: string, onComplaint: (complaint: Complaint) => void): void {
   const { host } = new URL(siteUrl)
+  /** Documents that came as 404.html, with the status that a static host cannot but send; the browser notes it. */
+  const notFound = new Set<string>()
   const complain = (check: Complaint['check'], what: string): void => onComplaint({ check, what })
   const isLocal = (url: string): boolean => !/^(?:https?|wss?|ftp):/.test(url) || new URL(url).host === host
 
   page.on('console', (message) => {
-    if (['error', 'warning', 'assert'].includes(message.type()) && !isOwnStatus(message, page))
+    if (['error', 'warning', 'assert'].includes(message.type()) && !notFound.has(message.location().url))
       complain('console', `the console says (${message.type()}): ${firstLine(message.text())}${whence(message, siteUrl)}`)
   })
   page.on('pageerror', error => complain('console', `an error that nobody caught: ${firstLine(error.message)}`))
@@ -38,14 +40,11 @@ export function watch(page: Page, siteUrl: string, onComplaint: (complaint: Comp
       complain('network', `a request failed (${request.failure()?.errorText}): ${request.url()}`)
   })
   page.on('response', (response) => {
-    if (response.status() >= 400 && !(response.request().isNavigationRequest() && response.frame() === page.mainFrame()))
+    if (response.status() === 404 && response.request().isNavigationRequest())
+      notFound.add(response.url())
+    else if (response.status() >= 400)
       complain('network', `a request was answered ${response.status()}: ${response.url()}`)
   })
-}
-
-/** The browser notes the status of 404.html itself, which a static host cannot but send. */
-function isOwnStatus(message: ConsoleMessage, page: Page): boolean {
-  return message.text().startsWith('Failed to load resource') && message.location().url === page.url().split('#')[0]
 }
 
 function firstLine(text: string): string {

@@ -14,7 +14,7 @@ describe('boundaryTransitions', () => {
 
   it('zooms into and out of every section of the talk', () => {
     for (const { no } of outline.filter(slide => slide.layout === 'section'))
-      expect(around(no)).not.toContainEqual(expect.not.stringMatching(/^zoom$/))
+      expect(new Set(around(no))).toEqual(new Set(['zoom']))
   })
 
   it('fades into and out of every screenshot, but for the way in from a section', () => {
@@ -49,8 +49,7 @@ describe('boundaryTransitions', () => {
     expect(boundaryTransitions([...given])).toEqual(['zoom', 'zoom', 'slide-left'])
   })
 
-  it('takes a slide without a transition for a quiet one', () => {
-    expect(boundaryTransitions([undefined, 'fade', undefined, undefined])).toEqual(['fade', 'fade', undefined, undefined])
+  it('has nothing to say about no slides', () => {
     expect(boundaryTransitions([])).toEqual([])
   })
 })

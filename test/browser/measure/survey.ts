@@ -318,6 +318,9 @@ export function survey(labels: string): Survey {
     const y = ((ink.top + ink.bottom) / 2) * scale + origin.top
     for (const share of [0.1, 0.5, 0.9]) {
       const x = (ink.left + (ink.right - ink.left) * share) * scale + origin.left
+      const top = document.elementFromPoint(x, y)
+      if (top === element || top?.contains(element))
+        continue
       for (const met of document.elementsFromPoint(x, y)) {
         if (met === element || met.contains(element) || !slide.contains(met))
           break

@@ -1,4 +1,4 @@
-import type { Shown } from '../reading/listings'
+import type { RangeFault, Shown } from '../reading/listings'
 import type { Listing } from '../reading/template'
 import { list, quote } from '../problems'
 import { onEachSlide } from '../reading/deck'
@@ -58,14 +58,13 @@ export const highlights = onEachSlide(({ template }, { root }) =>
     const lines = linesOf(root, listing)
     if (!lines)
       return []
-    return ranges.flatMap((range, index) => faultsOf(range, lines).map(({ part, fault }) => {
-      const where = `highlight ${index + 1}, \`${range}\`, of ${quote(listing.source)}`
-      switch (fault) {
-        case 'not a range': return `${where}: \`${part}\` is no range of lines. Write \`all\`, \`3\` or \`5-6,9\``
-        case 'outside': return `${where}: \`${part}\` is not among the ${lines.length} lines that are shown. Count from the first line of the region`
-        case 'blank': return `${where}: \`${part}\` lights up nothing but blank lines. Choose the lines that are meant`
-      }
-    }))
+    const said: Record<RangeFault['fault'], string> = {
+      'not a range': 'is no range of lines. Write `all`, `3` or `5-6,9`',
+      'outside': `is not among the ${lines.length} lines that are shown. Count from the first line of the region`,
+      'blank': 'lights up nothing but blank lines. Choose the lines that are meant',
+    }
+    return ranges.flatMap((range, index) => faultsOf(range, lines).map(({ part, fault }) =>
+      `highlight ${index + 1}, \`${range}\`, of ${quote(listing.source)}: \`${part}\` ${said[fault]}`))
   }),
 )
 

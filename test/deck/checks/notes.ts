@@ -28,7 +28,7 @@ export const notes = onEachSlide((slide, { project }) => {
     if (count !== undefined)
       problems.push(`\`${mark}\` in the notes stands for ${count} clicks at once, and leaves some without a sentence. Write a \`[click]\` for each`)
   }
-  const nearly = [...note.matchAll(NEAR_MARK)].map(([mark]) => mark).filter(mark => !new RegExp(`^${MARK.source}$`, 'i').test(mark))
+  const nearly = [...note.matchAll(NEAR_MARK)].map(([mark]) => mark).filter(mark => mark.replace(MARK, '') !== '')
   if (nearly.length > 0)
     problems.push(`${list(nearly)} in the notes is no mark to Slidev. Write \`[click]\``)
 

@@ -4,7 +4,7 @@ import { onEachSlide } from '../reading/deck'
 import { linesOf } from './listings'
 
 /** What any system may draw as a little coloured picture; the three signs of law and trade are text. */
-const EMOJI = /(?![©®™])\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3|\uFE0F/gu
+const EMOJI = /(?![©®™])\p{Extended_Pictographic}|[\p{Regional_Indicator}\u20E3\uFE0F]/gu
 
 /** No emoji: they look different everywhere and belong to no type. Icons come from the icon set. */
 export const emoji = onEachSlide((slide, { root }) => {
@@ -22,7 +22,7 @@ export const emoji = onEachSlide((slide, { root }) => {
 
 /** Marks of Markdown and Slidev that stand on the page because nothing understood them. */
 const leftovers: [mark: RegExp, remedy: string][] = [
-  [/\*\*|__(?=\w)/, 'Put blank lines around it, so that Markdown inside of tags is read; a bold mark touches its word'],
+  [/\*\*|__\w/, 'Put blank lines around it, so that Markdown inside of tags is read; a bold mark touches its word'],
   [/\]\(/, 'Close the link\'s brackets, and put blank lines around Markdown inside of tags'],
   [/^\s*[-*] \S|\n\s*[-*] \S/, 'Put blank lines around the list, so that Markdown sees it'],
   [/<<</, 'A listing stands on a line of its own: `<<< @/snippets/…#region elixir {…}`'],

@@ -1,3 +1,5 @@
+import type { Buffer } from 'node:buffer'
+
 /** Width and height of a picture in pixels. */
 export interface Size { width: number, height: number }
 

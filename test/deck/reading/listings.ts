@@ -3,9 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 
 /** What a slide shows of a file, or why it cannot. */
-export type Shown =
-  | { lines: string[], path: string, text: string }
-  | { missing: 'file' | 'region' | 'outside', path: string, text?: string }
+export type Shown
+  = | { lines: string[], path: string, text: string }
+    | { missing: 'file' | 'region' | 'outside', path: string, text?: string }
 
 /**
  * The lines that an import puts on a slide.
@@ -27,8 +27,11 @@ export function readSnippet(root: string, { path, region }: NonNullable<Listing[
   return lines ? { lines, path: shortPath, text } : { missing: 'region', path: shortPath, text }
 }
 
-/** `# region name` and its like in the comments of other languages. */
-const MARKER = /^\s*(?:#|\/\/|<!--|\/\*)\s*#?(region|endregion)\b\s*(.*?)\s*(?:-->|\*\/)?$/
+/** `# region name` and its like in the comments of other languages; undefined for any other line. */
+function markOf(line: string): { kind: string, name: string } | undefined {
+  const [, kind, rest = ''] = /^\s*(?:#|\/\/|<!--|\/\*)\s*#?(region|endregion)\b(.*)$/.exec(line) ?? []
+  return kind === undefined ? undefined : { kind, name: rest.replace(/-->|\*\//, '').trim() }
+}
 
 /**
  * The lines between `# region name` and its `# endregion`, without their common indentation. Where Slidev finds no such
@@ -36,13 +39,13 @@ const MARKER = /^\s*(?:#|\/\/|<!--|\/\*)\s*#?(region|endregion)\b\s*(.*?)\s*(?:-
  */
 export function regionLines(text: string, region: string): string[] | undefined {
   const lines = text.split(/\r?\n/)
-  const marks = lines.map(line => MARKER.exec(line))
-  const start = marks.findIndex(mark => mark?.[1] === 'region' && mark[2] === region)
+  const marks = lines.map(markOf)
+  const start = marks.findIndex(mark => mark?.kind === 'region' && mark.name === region)
   if (start < 0)
     return undefined
   let open = 1
   for (let index = start + 1; index < lines.length; index++) {
-    const [, kind, name] = marks[index] ?? []
+    const { kind, name } = marks[index] ?? {}
     if (kind === 'region' && name === region)
       open++
     if (kind === 'endregion' && (name === region || name === '') && --open === 0)
@@ -53,7 +56,7 @@ export function regionLines(text: string, region: string): string[] | undefined 
 
 /** The regions that a file opens. */
 export function regionNames(text: string): string[] {
-  return text.split(/\r?\n/).map(line => MARKER.exec(line)).flatMap(mark => mark?.[1] === 'region' ? [mark[2]!] : [])
+  return text.split(/\r?\n/).map(markOf).flatMap(mark => mark?.kind === 'region' ? [mark.name] : [])
 }
 
 function dedent(lines: string[]): string[] {
@@ -61,7 +64,8 @@ function dedent(lines: string[]): string[] {
   return lines.map(line => line.slice(Number.isFinite(indent) ? indent : 0))
 }
 
-// node_modules/@slidev/cli/dist/serve-*.mjs, "node/syntax/codeblock/wrapper.ts"
+// Slidev's own expression, from node_modules/@slidev/cli/dist/serve-*.mjs, "node/syntax/codeblock/wrapper.ts".
+// eslint-disable-next-line regexp/no-super-linear-backtracking
 const BLOCK_INFO = /^([\w'-]+)?(?:[ \t]*|[ \t][ \w\t'-]*)(?:\[([^\]]*)\])?[ \t]*(?:\{([\w,|\-*]+)\})?[ \t]*(\{[^}]*\})?(.*)$/
 
 /** The highlights of a listing, one a step, and its options: `{all|3-5}{at: 2}`. */
@@ -92,4 +96,3 @@ export function faultsOf(range: string, lines: string[]): RangeFault[] {
     return lines.slice(first - 1, last).every(line => line.trim() === '') ? [{ part, fault: 'blank' }] : []
   })
 }
-

@@ -21,8 +21,8 @@ export interface Directive {
   expression?: string
 }
 
-/** Text of a slide; `interpolated` when it is the `x` of `{{ x }}`. */
-export interface Text { kind: 'text', text: string, interpolated?: true }
+/** Text of a slide; of `{{ x }}` it is the `x`. */
+export interface Text { kind: 'text', text: string }
 
 /** An HTML comment inside of a slide. */
 export interface Comment { kind: 'comment', text: string }
@@ -52,6 +52,7 @@ export interface Template {
 
 // The two additions to Markdown that this deck uses, by the same rules as Slidev's own:
 // node_modules/@slidev/cli/dist/serve-*.mjs, "node/syntax/snippet.ts" and "node/syntax/slot-sugar.ts".
+// eslint-disable-next-line regexp/no-super-linear-backtracking
 const SNIPPET_IMPORT = /^<<<[ \t]*(\S.*?)(#[\w-]+)?[ \t]*(?:[ \t](\S+?))?[ \t]*(\{.*)?$/
 const SLOT_MARKER = /^::\s*([\w.\-:]+)\s*::\s*$/
 const interrupts = { alt: ['paragraph', 'reference', 'blockquote', 'list'] }
@@ -148,32 +149,26 @@ export function readTemplate(content: string): Template {
 }
 
 type VueNode = NonNullable<SFCTemplateBlock['ast']>['children'][number]
-/** Vue's numbers for the kinds of nodes that a parsed, untransformed template has. */
-const vueKinds = { element: 1, text: 2, comment: 3, interpolation: 5, attribute: 6, directive: 7 }
+/** Vue's number for a comment. */
+const COMMENT = 3
 
 function fromVue(node: VueNode): Node[] {
-  if (isVue(node, vueKinds.text))
-    return [{ kind: 'text', text: (node as unknown as { content: string }).content }]
-  if (isVue(node, vueKinds.comment))
-    return [{ kind: 'comment', text: (node as unknown as { content: string }).content }]
-  if (isVue(node, vueKinds.interpolation))
-    return [{ kind: 'text', text: node.loc.source.slice(2, -2).trim(), interpolated: true }]
-  if (!('tag' in node))
-    return []
-  const element: Element = { kind: 'element', tag: node.tag, attributes: {}, directives: [], children: node.children.flatMap(child => fromVue(child)) }
-  for (const prop of node.props) {
-    if ('exp' in prop || 'rawName' in prop) {
-      element.directives.push({ name: prop.name, argument: prop.arg?.loc.source, expression: prop.exp?.loc.source })
+  if ('tag' in node) {
+    const element: Element = { kind: 'element', tag: node.tag, attributes: {}, directives: [], children: node.children.flatMap(child => fromVue(child)) }
+    for (const prop of node.props) {
+      if ('nameLoc' in prop)
+        element.attributes[prop.name] = prop.value?.content ?? ''
+      else
+        element.directives.push({ name: prop.name, argument: prop.arg?.loc.source, expression: prop.exp?.loc.source })
     }
-    else {
-      element.attributes[prop.name] = prop.value?.content ?? ''
-    }
+    return [element]
   }
-  return [element]
-}
-
-function isVue(node: VueNode, kind: number): boolean {
-  return node.type === kind
+  if (!('content' in node))
+    return []
+  if (typeof node.content === 'string')
+    return [{ kind: node.type as number === COMMENT ? 'comment' : 'text', text: node.content }]
+  // The expression of `{{ expression }}`.
+  return [{ kind: 'text', text: node.loc.source.slice(2, -2).trim() }]
 }
 
 /** A tag's name as components are told apart: `v-clicks` and `VClicks` are the same. */
