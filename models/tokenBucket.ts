@@ -34,8 +34,14 @@ export function refill(bucket: TokenBucket, nowUs: number): TokenBucket {
   return { ...bucket, tokens, lastUs: nowUs }
 }
 
-/** Asks for one token at a time: the answer, and the bucket after it. */
+/**
+ * Asks for tokens: the answer, and the bucket after it.
+ *
+ * @throws {RangeError} when the bucket could never hold that many
+ */
 export function take(bucket: TokenBucket, nowUs: number, cost = 1): { answer: Answer, bucket: TokenBucket } {
+  if (cost > bucket.capacity)
+    throw new RangeError(`a bucket of ${bucket.capacity} tokens can never grant ${cost}`)
   const filled = refill(bucket, nowUs)
   if (filled.tokens >= cost)
     return { answer: { granted: true }, bucket: { ...filled, tokens: filled.tokens - cost } }

@@ -34,8 +34,7 @@ export function stepAt(steps: Steps | undefined, clicks: number): Step {
  * @throws {Error} naming the panel, the unknown step and the known ones
  */
 export function drawingOf<T>(panel: string, drawings: Record<string, T>, step: string): T {
-  const drawing = drawings[step]
-  if (drawing === undefined)
+  if (!Object.hasOwn(drawings, step))
     throw new Error(`${panel} has no step "${step}". It has: ${Object.keys(drawings).join(', ')}.`)
-  return drawing
+  return drawings[step]!
 }

@@ -1,8 +1,11 @@
 import type { TestProject } from 'vitest/node'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSite } from '../../scripts/build-site'
+import process from 'node:process'
+import { slidevProgram } from '../../scripts/build-site'
 import { serveSite } from '../../scripts/serve'
 import { PROJECT_ROOT } from '../../scripts/site'
 
@@ -40,7 +43,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
 
   const build = async (root: string, name: string, base: string): Promise<ServedDeck> => {
     const dir = join(folder, name)
-    await buildSite({ root, out: dir, base, pdf: false })
+    await runBuild(root, dir, base)
     const server = await serveSite({ dir, base })
     servers.push(server)
     return { url: server.url, dir, root }
@@ -57,6 +60,22 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     throw error
   }
   return tearDown
+}
+
+/** Builds a deck without a word, unless it fails: then with all of them. */
+async function runBuild(root: string, out: string, base: string): Promise<void> {
+  const said: string[] = []
+  const child = spawn(process.execPath, [slidevProgram(root), 'build', 'slides.md', '--base', base, '--out', out], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Vite takes over a NODE_ENV that is set, and the test runner's would build the deck for development.
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => said.push(text))
+  const [code] = await once(child, 'close')
+  if (code !== 0)
+    throw new Error(`\`slidev build\` of ${root} failed with exit code ${code}:\n${said.join('')}`)
 }
 
 /** Puts the broken slides and their components into the project's own layouts, styles and setup. */

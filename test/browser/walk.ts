@@ -10,7 +10,6 @@ import { decodePng, differenceOf } from './measure/picture'
 import { settle } from './measure/settle'
 import { smallTexts } from './measure/sizes'
 import { LABELS, survey } from './measure/survey'
-import { px } from './measure/words'
 import { openPage, press } from './page'
 
 /** The deck as somebody saw it who went all the way through it. */

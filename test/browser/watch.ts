@@ -55,4 +55,3 @@ function whence(message: ConsoleMessage, siteUrl: string): string {
   const { url } = message.location()
   return url ? ` (${url.replace(siteUrl, '')})` : ''
 }
-

@@ -156,7 +156,7 @@ const seen: Record<string, Seen[]> = {
     ['slide 26 (Links)', '`[plain](http://example.com)`', 'Write `https://…`'],
     ['slide 26 (Links)', '`[empty]()` leads nowhere', 'Give it an address'],
     ['slide 26 (Links)', '`[write](mailto:me@example.com)`', 'Write `https://…`'],
-    ['slide 26 (Links)', '`[Roommates.com](http://Roommates.com)` came about by itself', 'Write `Roommates\\.com`'],
+    ['slide 26 (Links)', '`[http://roommates.com](http://roommates.com)`', 'Write `https://…`'],
     ['slide 26 (Links)', '`[livebook.dev](https://livebook.com)` reads like another address', 'Make them the same: `https://livebook.dev`'],
     ['slide 26 (Links)', '`[broken](https://exa_mple.com,)`', 'Correct it'],
     ['slide 26 (Links)', '`[no address](https//example.com)`', 'Write `https://` and the host'],

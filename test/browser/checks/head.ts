@@ -6,7 +6,10 @@ import { openPage } from '../page'
 /**
  * Names what is wrong with what the page says about itself to search engines, link previews and browser tabs.
  *
+ * @param browser one that runs
+ * @param siteUrl where the site is served, base and closing slash included
  * @param siteDir the folder of the built site
+ * @param title of the talk
  */
 export async function headFaults(browser: Browser, siteUrl: string, siteDir: string, title: string): Promise<string[]> {
   const page = await openPage(browser, siteUrl)
@@ -21,6 +24,9 @@ export async function headFaults(browser: Browser, siteUrl: string, siteDir: str
         texts: Object.fromEntries(['description', 'author', 'keywords', 'og:title', 'og:description'].map(name => [name, content(name)])),
         image: content('og:image'),
         icon: document.querySelector<HTMLLinkElement>('link[rel~="icon"]')?.href,
+        foreign: [...document.querySelectorAll<HTMLLinkElement>('link[href]:not([rel="canonical"], [rel="me"], [rel="license"])')]
+          .filter(link => new URL(link.href).host !== location.host)
+          .map(link => `${link.rel} ${link.href}`),
       }
     })
 
@@ -37,9 +43,11 @@ export async function headFaults(browser: Browser, siteUrl: string, siteDir: str
     }
     if (!head.image || !existsSync(join(siteDir, basename(new URL(head.image, siteUrl).pathname))))
       faults.push(`the social image (og:image) is ${head.image ? `${head.image}, which the site does not have` : 'missing'}`)
-    const icon = head.icon ? await page.request.get(head.icon) : undefined
+    // A headless browser fetches no favicon, so that nothing else would notice one that lies elsewhere.
+    faults.push(...head.foreign.map(link => `the page's head refers to another host: ${link}`))
+    const icon = head.icon && new URL(head.icon).host === new URL(siteUrl).host ? await page.request.get(head.icon) : undefined
     if (!icon?.ok() || !icon.headers()['content-type']?.startsWith('image/'))
-      faults.push(`the favicon is ${head.icon ? `${head.icon}, which is answered ${icon?.status()} ${icon?.headers()['content-type']}` : 'missing'}`)
+      faults.push(`the favicon is ${head.icon ? `${head.icon}, which is ${icon ? `answered ${icon.status()} ${icon.headers()['content-type']}` : 'not on this site'}` : 'missing'}`)
     return faults
   }
   finally {

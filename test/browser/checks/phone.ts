@@ -7,6 +7,8 @@ import { openPage } from '../page'
  * Names what a reader on a phone cannot see or do: the whole slide in view, the controls in reach of a finger, a swipe
  * that goes on and one that goes back.
  *
+ * @param browser one that runs
+ * @param siteUrl where the site is served, base and closing slash included
  * @param window the phone's screen, upright or across
  */
 export async function phoneFaults(browser: Browser, siteUrl: string, window: { width: number, height: number }): Promise<string[]> {

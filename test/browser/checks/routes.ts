@@ -24,6 +24,8 @@ export async function aliasFaults(browser: Browser, siteUrl: string, talk: Talk)
 /**
  * Names addresses at which a visitor is left alone: neither a slide nor a way to one, or an error.
  *
+ * @param browser one that runs
+ * @param siteUrl where the site is served, base and closing slash included
  * @param paths what follows the site's address: `#/nope`, `nope`
  */
 export async function lostFaults(browser: Browser, siteUrl: string, paths: string[]): Promise<string[]> {
@@ -34,7 +36,7 @@ export async function lostFaults(browser: Browser, siteUrl: string, paths: strin
       await page.goto(siteUrl + path)
       const help = page.locator('#slide-content .slidev-page:visible h1, a[href="#/"]:visible')
       if (!await help.first().waitFor({ timeout: 5000 }).then(() => true, () => false))
-        faults.push(`${path}: neither a slide nor a link to the first one is shown, but "${(await page.innerText('body')).slice(0, 80)}"`)
+        faults.push(`${path}: neither a slide nor a link to the first one is shown, but "${(await page.locator('body').textContent() ?? '').trim().slice(0, 80)}"`)
       await page.waitForLoadState('networkidle')
     }
     finally {

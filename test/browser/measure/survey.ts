@@ -290,7 +290,7 @@ export function survey(labels: string): Survey {
   const scenery: { rect: Rect, of: Element, around: boolean }[] = []
   for (const [element, index] of indexOf) {
     const { painted, shape, rect } = boxes[index]!
-    if (painted && !shape)
+    if ((painted && !shape) || element instanceof SVGSVGElement)
       scenery.push({ rect, of: element, around: false })
   }
   for (const element of new Set(elements.flatMap(chainOf))) {
@@ -339,14 +339,12 @@ export function survey(labels: string): Survey {
   // Texts
   const texts: TextRun[] = []
   const ruler = new OffscreenCanvas(1, 1).getContext('2d')!
-  const plainColour = (pre: Element): string => styleOf(pre.querySelector('code') ?? pre).color
-
   const kindOf = (element: Element): TextKind => {
     const pre = element.closest('pre')
     if (pre) {
       if (element.closest('.slidev-code-dishonored'))
         return 'dimmed'
-      return styleOf(element).color === plainColour(pre) ? 'code' : 'token'
+      return element.matches('pre, code, .line') || styleOf(element).color === styleOf(pre).color ? 'code' : 'token'
     }
     return element.closest(labels) || element instanceof SVGElement ? 'label' : 'body'
   }

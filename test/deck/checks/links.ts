@@ -1,6 +1,5 @@
 import type { Deck } from '../reading/deck'
 import type { Element } from '../reading/template'
-import { quote } from '../problems'
 import { onEachSlide } from '../reading/deck'
 import { elementsOf, isInnerLink, textOf } from '../reading/template'
 
@@ -49,11 +48,8 @@ function outer({ href, text }: Link): string | undefined {
   if (!URL.canParse(href))
     return 'has an address that no browser can read. Write `https://` and the host'
   const url = new URL(href)
-  if (url.protocol !== 'https:') {
-    return url.protocol === 'http:' && href === `http://${text}`
-      ? `came about by itself, because Markdown takes ${quote(text)} for an address. Write \`${text.replace('.', '\\.')}\`, or make it a proper link with https`
-      : `is no https link, but \`${url.protocol}\`. Write \`https://…\``
-  }
+  if (url.protocol !== 'https:')
+    return `is no https link, but \`${url.protocol}\`. Write \`https://…\``
   if (!/^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(url.hostname) || /[\s"'<>]|[.,;:]$/.test(href))
     return 'has something in its address that does not belong there. Correct it'
   // A text that reads like an address promises to lead there.

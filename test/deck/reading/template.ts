@@ -1,6 +1,7 @@
-import type { RuleBlock, RuleCore } from 'markdown-exit'
+import type { PluginSimple, RuleBlock, RuleCore } from 'markdown-exit'
 import type { SFCTemplateBlock } from 'vue/compiler-sfc'
 import { extname } from 'node:path'
+import { componentPlugin } from '@mdit-vue/plugin-component'
 import { createMarkdownExit } from 'markdown-exit'
 import { parse } from 'vue/compiler-sfc'
 
@@ -98,7 +99,10 @@ const slotTemplates: RuleCore = (state) => {
   state.tokens = open ? [...tokens, html('\n</template>\n')] : tokens
 }
 
-const markdown = createMarkdownExit({ html: true, xhtmlOut: true, linkify: true, quotes: '""\'\'' })
+// The settings of Slidev and of unplugin-vue-markdown under it.
+const markdown = createMarkdownExit({ html: true, xhtmlOut: true, linkify: true, typographer: true, quotes: '""\'\'' })
+markdown.linkify.set({ fuzzyLink: false })
+markdown.use(componentPlugin as unknown as PluginSimple)
 markdown.block.ruler.before('fence', 'listing', snippetImport, interrupts)
 markdown.block.ruler.before('fence', 'slot_marker', slotMarker, interrupts)
 markdown.core.ruler.push('slot_templates', slotTemplates)
@@ -189,7 +193,10 @@ export function elementsOf(nodes: Node[], ...tags: string[]): Element[] {
 const blocks = new Set(['address', 'blockquote', 'br', 'dd', 'div', 'dl', 'dt', 'figcaption', 'figure', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p', 'pre', 'section', 'table', 'td', 'template', 'th', 'tr', 'ul'])
 const unseen = new Set(['script', 'style'])
 
-/** What is to be read on a slide: its text, with one space between words and between blocks. */
+/**
+ * What is to be read on a slide: its text, with one space between words and between blocks, and with the apostrophe that
+ * authors type rather than the curly one that Slidev makes of it.
+ */
 export function textOf(nodes: Node[]): string {
   const text = (node: Node): string => {
     if (node.kind === 'text')
@@ -199,5 +206,5 @@ export function textOf(nodes: Node[]): string {
     const inside = node.children.map(text).join('')
     return blocks.has(node.tag) ? ` ${inside} ` : inside
   }
-  return nodes.map(text).join('').replace(/\s+/g, ' ').trim()
+  return nodes.map(text).join('').replaceAll('’', '\'').replace(/\s+/g, ' ').trim()
 }
