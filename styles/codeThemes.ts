@@ -1,4 +1,4 @@
-/** The inks of a listing. On --surface of tokens.css each reaches at least 4.5:1, `text` and `keyword` 7:1. */
+/** The inks of a listing. On --surface and on the lit --band of tokens.css each reaches 4.5:1, `text` 7:1. */
 interface Inks {
   text: string
   comment: string
@@ -34,7 +34,7 @@ function codeTheme(name: string, type: 'light' | 'dark', background: string, ink
 /** Ink on paper. */
 export const codeLight = codeTheme('real-world-light', 'light', '#f3eee2', {
   text: '#1f1b24',
-  comment: '#696170',
+  comment: '#5a5262',
   keyword: '#5b2a86',
   module: '#0a5a54',
   atom: '#8a3d00',
@@ -46,7 +46,7 @@ export const codeLight = codeTheme('real-world-light', 'light', '#f3eee2', {
 /** Chalk on slate. */
 export const codeDark = codeTheme('real-world-dark', 'dark', '#211e27', {
   text: '#f0ebe1',
-  comment: '#a29aad',
+  comment: '#b0a8ba',
   keyword: '#d3b4ff',
   module: '#6fdccb',
   atom: '#ffbe7a',

@@ -26,11 +26,11 @@ export interface Outcome {
 export const outcomes: Record<string, Outcome | null> = {
   'chain': null,
   'sent': { returns: ':ok', jobState: 'completed', meaning: 'sent, once' },
-  'rate-exceeded': { failsAt: 'rate', returns: '{:snooze, 1}', jobState: 'scheduled', meaning: 'again in a second' },
-  'daily-limit': { failsAt: 'send', returns: '{:snooze, seconds}', jobState: 'scheduled', meaning: 'again within the hour' },
-  'already-sent': { failsAt: 'reserve', returns: '{:cancel, :already_sent}', jobState: 'cancelled', meaning: 'no second email' },
-  'invalid-email': { failsAt: 'email', returns: '{:cancel, :invalid_email}', jobState: 'cancelled', meaning: 'nobody to write to' },
-  'error': { failsAt: 'send', returns: '{:error, reason}', jobState: 'retryable', meaning: 'Oban tries again' },
+  'rate-exceeded': { failsAt: 'rate', returns: '{:snooze, 1}', jobState: 'scheduled', meaning: 'tried again in a second' },
+  'daily-limit': { failsAt: 'send', returns: '{:snooze, seconds}', jobState: 'scheduled', meaning: 'tried again within the hour' },
+  'already-sent': { failsAt: 'reserve', returns: '{:cancel, :already_sent}', jobState: 'cancelled', meaning: 'not sent a second time' },
+  'invalid-email': { failsAt: 'email', returns: '{:cancel, :invalid_email}', jobState: 'cancelled', meaning: 'never tried again' },
+  'error': { failsAt: 'send', returns: '{:error, reason}', jobState: 'retryable', meaning: 'tried again later' },
 }
 
 /** How a station stands in a trip. */

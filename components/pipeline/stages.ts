@@ -1,9 +1,9 @@
 /** The stages of the mail pipeline in the order in which the slide's clicks build them. */
 export const stages = [
-  { name: 'scheduler', caption: 'one row a member' },
-  { name: 'queue', caption: 'one job an email, in Postgres' },
-  { name: 'worker', caption: 'one process a job' },
-  { name: 'limiter', caption: 'one process for the whole rate' },
+  { name: 'scheduler', caption: 'one row per member' },
+  { name: 'queue', caption: 'one job per email, in Postgres' },
+  { name: 'worker', caption: 'one process per job' },
+  { name: 'limiter', caption: 'one process guards the rate' },
 ] as const
 
 /** What the mailer worker does with one email. */
@@ -21,6 +21,6 @@ export const jobs = Array.from({ length: 12 }, (_, index) => ({
 
 /** Tokens lying in the bucket, three to a row. */
 export const tokens = Array.from({ length: 9 }, (_, index) => ({
-  x: 61 + (index % 3) * 26,
+  x: 51 + (index % 3) * 26,
   y: 116 - Math.floor(index / 3) * 26,
 }))

@@ -13,8 +13,8 @@ export interface SchedulingDrawing {
 export const schedulingWalk: Record<string, SchedulingDrawing> = {
   whole: { chunksDone: 0, committed: false },
   transaction: { chunksDone: 0, committed: false },
-  stream: { chunksDone: 1, committed: false },
-  chunk: { chunksDone: 60, committed: false },
+  stream: { chunksDone: 40, committed: false },
+  job: { chunksDone: 100, committed: false },
   insert: { chunksDone: 175, committed: false },
   commit: { chunksDone: 250, committed: true },
 }

@@ -10,8 +10,8 @@ const round = (value: number): number => Math.round(value * 10) / 10
 
 /** A supervision tree seen from above: one root, three generations on circles around it. */
 function tree(): Motif {
-  const centre = { x: 950, y: 196 }
-  const rings = [{ nodes: 1, radius: 0, r: 14 }, { nodes: 6, radius: 92, r: 10 }, { nodes: 18, radius: 176, r: 7 }, { nodes: 54, radius: 256, r: 4.5 }]
+  const centre = { x: 1010, y: 92 }
+  const rings = [{ nodes: 1, radius: 0, r: 17 }, { nodes: 6, radius: 124, r: 11 }, { nodes: 18, radius: 238, r: 8 }, { nodes: 54, radius: 346, r: 5 }]
   const at = (ring: number, index: number) => {
     const { nodes, radius } = rings[ring]!
     const turn = ((index + 0.5) / nodes) * 2 * Math.PI
@@ -45,21 +45,14 @@ function gate(): Motif {
   return { paths, dots }
 }
 
-/** Four orbits around one core. */
+/** Four orbits around one core, a satellite on each. */
 function orbits(): Motif {
-  const centre = { x: 930, y: 216 }
-  const motif: Motif = { paths: [], dots: [{ ...centre, r: 26 }] }
-  for (let orbit = 0; orbit < 4; orbit++) {
-    const tilt = (orbit * Math.PI) / 4 + 0.3
-    const [rx, ry] = [290, 92]
-    const on = (turn: number) => ({
-      x: round(centre.x + rx * Math.cos(turn) * Math.cos(tilt) - ry * Math.sin(turn) * Math.sin(tilt)),
-      y: round(centre.y + rx * Math.cos(turn) * Math.sin(tilt) + ry * Math.sin(turn) * Math.cos(tilt)),
-    })
-    const [from, to] = [on(0), on(Math.PI)]
-    const degrees = round((tilt * 180) / Math.PI)
-    motif.paths.push(`M${from.x} ${from.y}A${rx} ${ry} ${degrees} 0 1 ${to.x} ${to.y}A${rx} ${ry} ${degrees} 0 1 ${from.x} ${from.y}`)
-    motif.dots.push({ ...on(0.9 + orbit * 1.9), r: 10 })
+  const centre = { x: 985, y: 205 }
+  const motif: Motif = { paths: [], dots: [{ ...centre, r: 30 }] }
+  const satellites = [{ radius: 84, turn: 0.9 }, { radius: 150, turn: 2.6 }, { radius: 216, turn: 0.35 }, { radius: 282, turn: 2.2 }]
+  for (const { radius, turn } of satellites) {
+    motif.paths.push(`M${centre.x - radius} ${centre.y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`)
+    motif.dots.push({ x: round(centre.x + radius * Math.cos(turn)), y: round(centre.y + radius * Math.sin(turn)), r: 11 })
   }
   return motif
 }

@@ -3,7 +3,7 @@ export interface Child { name: string, purpose: string }
 
 /** The children of `VianetAdmin.Application`, in start order. */
 export const children: Child[] = [
-  { name: 'VianetAdmin.Repo', purpose: 'the admin\'s own' },
+  { name: 'VianetAdmin.Repo', purpose: 'the admin’s own' },
   { name: 'PuppiesRepo', purpose: 'Puppies.com' },
   { name: 'RRRepo', purpose: 'ReputableRooms' },
   { name: 'RoommatesRepo', purpose: 'Roommates' },

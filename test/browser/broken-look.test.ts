@@ -3,8 +3,10 @@ import type { Walk } from './walk'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { useBrowser } from './browser'
 import { headFaults } from './checks/head'
-import { presenterFaults } from './checks/presenter'
-import { lostFaults } from './checks/routes'
+import { loadingFaults } from './checks/loading'
+import { phoneFaults } from './checks/phone'
+import { overviewFaults, presenterFaults, timerMinutes } from './checks/presenter'
+import { aliasFaults, lostFaults } from './checks/routes'
 import { transitionFaults } from './checks/transitions'
 import { readTalk } from './deck'
 import { report } from './findings'
@@ -15,10 +17,11 @@ const { url, dir, root } = inject('brokenDeck')
 const talk = await readTalk(root)
 
 /** What a check has to say of the deck that is broken on purpose, and with it slide, click and theme. */
-const named: Record<Exclude<Check, 'clicks'>, RegExp[]> = {
+const named: Record<Check, RegExp[]> = {
   fit: [
     /^slide 1 \(Boxes that are too small\), clicks 0–1, light: "Runs out of the canvas" sticks out of the canvas by \d+ px at the right$/,
     /^slide 1 .*"Spills out of its frame to the right" sticks out of its box .+ by \d+ px at the right$/,
+    /^slide 2 .*"# A line of code that .*" sticks out of its box pre.+ by \d+ px at the right$/,
     /^slide 1 .*, click 1, light: the box .+\.bg-gray-300 cuts off \d+ px of what is in it$/,
   ],
   overlap: [
@@ -61,13 +64,14 @@ const named: Record<Exclude<Check, 'clicks'>, RegExp[]> = {
   ],
   motion: [
     /^slide 8 \(A restless slide\), click 0, light: span\.restless \(script\) moves although the visitor asked for less motion$/,
+    /^slide 8 .*span\.restless \(pulse.*\) moves although the visitor asked for less motion$/,
   ],
 }
 
 describe('a deck that is broken on purpose', () => {
   let seen: Walk
   beforeAll(async () => {
-    seen = await walk(browser(), url, talk, 'light')
+    seen = await walk(browser(), url, talk, { theme: 'light' })
   })
 
   it.each(Object.entries(named))('is caught by the check of %s', (check, faults) => {
@@ -102,5 +106,31 @@ describe('a deck that is broken on purpose', () => {
 
   it('is caught by the check of unknown addresses', async () => {
     expect(await lostFaults(browser(), url, ['#/noise'])).toContain('#/noise: an error that nobody caught: Noisy throws an error')
+  })
+
+  it('is caught by the check of the aliases', async () => {
+    const slides = [{ ...talk.slides[1]!, alias: 'no-such-alias' }]
+    expect(await aliasFaults(browser(), url, { ...talk, slides })).toContainEqual(expect.stringMatching(/^slide 2 \(Type that is too small\): #\/no-such-alias opens slide \d$/))
+  })
+
+  it('is caught by the check of the screenshots', async () => {
+    expect(await loadingFaults(browser(), url, talk)).toEqual(['slide 8 (A restless slide): images/missing.jpg is not fetched ahead after the first slide'])
+  })
+
+  it('is caught by the check of the overview', async () => {
+    const slides = [...talk.slides, { ...talk.slides[0]!, no: 9, title: 'One more' }]
+    expect(await overviewFaults(browser(), url, { ...talk, slides })).toEqual(expect.arrayContaining([
+      'overview: it lists 8 slides, not 9',
+      'slide 9 (One more): the overview does not show it',
+    ]))
+  })
+
+  it('is timed as its author wrote', async () => {
+    expect(await timerMinutes(browser(), url)).toBe(5)
+  })
+
+  it('is caught by the check of the phone', async () => {
+    const faults = await phoneFaults(browser(), url, { width: 390, height: 844 })
+    expect(faults).toContain('phone 390 x 844: a swipe to the left on slide 2 leads to slide 3, click 0, not to click 1')
   })
 })

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** What a check looks at; each has its own test, so that an author sees at once what kind of fault it is. */
-export type Check = 'clicks' | 'fit' | 'overlap' | 'size' | 'contrast' | 'console' | 'network' | 'back' | 'entry' | 'axe' | 'motion'
+export type Check = 'fit' | 'overlap' | 'size' | 'contrast' | 'console' | 'network' | 'back' | 'entry' | 'axe' | 'motion'
 
 /** One fault. */
 export interface Finding {

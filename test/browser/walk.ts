@@ -9,8 +9,8 @@ import { overflows, overlaps } from './measure/fit'
 import { decodePng, differenceOf } from './measure/picture'
 import { settle } from './measure/settle'
 import { smallTexts } from './measure/sizes'
-import { LABELS, survey } from './measure/survey'
-import { openPage, press } from './page'
+import { readSurvey } from './measure/survey'
+import { openPage, press, screenshot } from './page'
 
 /** The deck as somebody saw it who went all the way through it. */
 export interface Walk {
@@ -25,18 +25,28 @@ interface Step {
   picture: Buffer
 }
 
+export interface WalkOptions {
+  /** The visitor's colour scheme. */
+  theme: Theme
+  /** Which steps are entered by their address, counted from 0 through all slides; every one unless given. */
+  enters?: (step: number) => boolean
+  /** Whether axe looks at the first step of each slide as well as at the last; yes unless given. */
+  axeFirst?: boolean
+}
+
 type Find = (check: Check, ...faults: string[]) => void
 
 /**
- * Goes through a deck as a speaker does: forwards to its end by the right arrow key, back by the left; then enters every
- * step by its address. Everything is measured on the way forwards; the other ways must show the same pictures.
+ * Goes through a deck as a speaker does: forwards to its end by the right arrow key, back by the left; then enters steps
+ * by their addresses. Everything is measured on the way forwards; the other ways must show the same pictures.
  *
  * @param browser one that runs
  * @param siteUrl where the site is served, base and closing slash included
  * @param talk the deck as written
- * @param theme the visitor's colour scheme
+ * @param options who walks, and how much is looked at
  */
-export async function walk(browser: Browser, siteUrl: string, talk: Talk, theme: Theme): Promise<Walk> {
+export async function walk(browser: Browser, siteUrl: string, talk: Talk, options: WalkOptions): Promise<Walk> {
+  const { theme, enters = () => true, axeFirst = true } = options
   const findings: Finding[] = []
   const clicks = new Map<number, number>()
   const steps = new Map<string, Step>()
@@ -48,7 +58,7 @@ export async function walk(browser: Browser, siteUrl: string, talk: Talk, theme:
     const before = steps.get(keyOf(place))
     if (!before)
       return find(check, `${way} leads to a step that is not there on the way forwards`)
-    const difference = differenceOf(before.picture, await page.screenshot())
+    const difference = differenceOf(before.picture, await screenshot(page))
     if (difference) {
       const { area, pixels } = difference
       find(check, `${way} shows another picture than going forwards: ${pixels} pixels differ, from ${area.left}, ${area.top} to ${area.right}, ${area.bottom}`)
@@ -61,27 +71,30 @@ export async function walk(browser: Browser, siteUrl: string, talk: Talk, theme:
     for (;;) {
       place = placeOf(rest, talk, theme)
       clicks.set(rest.no, rest.click)
-      steps.set(keyOf(place), { place, picture: await page.screenshot() })
+      steps.set(keyOf(place), { place, picture: await screenshot(page) })
       find('motion', ...rest.moving.map(what => `${what} moves although the visitor asked for less motion`))
       await measure(page, find)
-      if (rest.click === 0)
+      if (rest.click === 0 && axeFirst)
         find('axe', ...await axeFaults(page))
       if (!rest.hasNext)
         break
       rest = await press(page, 'ArrowRight')
     }
+    // Every other slide shows its last step when it is entered from behind.
+    const isNewToAxe = ({ click }: Rest): boolean => click > 0 || !axeFirst
+    if (isNewToAxe(rest))
+      find('axe', ...await axeFaults(page))
 
     while (rest.hasPrevious) {
       const from = rest.no
       rest = await press(page, 'ArrowLeft')
       place = placeOf(rest, talk, theme)
       await compare('back', 'going back')
-      // A slide that is entered from behind shows its last step.
-      if (rest.no !== from && rest.click > 0)
+      if (rest.no !== from && isNewToAxe(rest))
         find('axe', ...await axeFaults(page))
     }
 
-    for (const { place: entered } of steps.values()) {
+    for (const { place: entered } of [...steps.values()].filter((_, index) => enters(index))) {
       place = entered
       const { slide, click } = entered
       // The part before the hash makes it another page to the browser: it is loaded, not just turned to.
@@ -97,7 +110,7 @@ export async function walk(browser: Browser, siteUrl: string, talk: Talk, theme:
 }
 
 async function measure(page: Page, find: Find): Promise<void> {
-  const seen = await page.evaluate(survey, LABELS)
+  const seen = await readSurvey(page)
   find('fit', ...overflows(seen))
   find('overlap', ...overlaps(seen))
   find('size', ...smallTexts(seen))
@@ -113,7 +126,7 @@ async function pictureWithoutText(page: Page): Promise<Buffer> {
     `,
   })
   try {
-    return await page.screenshot()
+    return await screenshot(page)
   }
   finally {
     await style.evaluate(element => (element as Element).remove())

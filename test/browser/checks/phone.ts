@@ -3,6 +3,8 @@ import { settle } from '../measure/settle'
 import { px } from '../measure/words'
 import { openPage } from '../page'
 
+interface Size { width: number, height: number }
+
 /**
  * Names what a reader on a phone cannot see or do: the whole slide in view, the controls in reach of a finger, a swipe
  * that goes on and one that goes back.
@@ -11,7 +13,7 @@ import { openPage } from '../page'
  * @param siteUrl where the site is served, base and closing slash included
  * @param window the phone's screen, upright or across
  */
-export async function phoneFaults(browser: Browser, siteUrl: string, window: { width: number, height: number }): Promise<string[]> {
+export async function phoneFaults(browser: Browser, siteUrl: string, window: Size): Promise<string[]> {
   const at = `phone ${window.width} x ${window.height}`
   const faults: string[] = []
   const page = await openPage(browser, siteUrl, { window, phone: true, onComplaint: ({ what }) => faults.push(`${at}: ${what}`) })
@@ -71,7 +73,7 @@ function reachOf(button: Element): string {
 }
 
 /** Draws a finger over the middle of the window, as a touch screen reports it. */
-async function swipe(page: Page, window: { width: number, height: number }, to: 'left' | 'right'): Promise<void> {
+async function swipe(page: Page, window: Size, to: 'left' | 'right'): Promise<void> {
   const session = await page.context().newCDPSession(page)
   const y = window.height / 2
   const [from, until] = to === 'left' ? [0.85, 0.15] : [0.15, 0.85]

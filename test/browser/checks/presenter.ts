@@ -135,11 +135,14 @@ export async function timerMinutes(browser: Browser, siteUrl: string): Promise<n
     const timer = page.locator('.grid-section.bottom .group:has(.font-mono)')
     await timer.hover()
     await timer.locator('[class*="carbon:play"]').click()
-    const elapsed = 10
-    await page.clock.fastForward(`${elapsed}:00`)
-    const bar = page.locator('.slidev-presenter .h-4px .h-4px')
-    const percent = await bar.evaluate(element => Number.parseFloat((element as HTMLElement).style.width))
-    return Math.round(elapsed * 100 / percent)
+    await page.clock.fastForward('10:00')
+    // The bar is as long as the share of the talk that is over, and the clock beside it says how much that is.
+    const [percent, shown] = await page.evaluate(() => [
+      Number.parseFloat(document.querySelector<HTMLElement>('.slidev-presenter .h-4px .h-4px')!.style.width),
+      document.querySelector('.grid-section.bottom .font-mono')!.textContent.replace(/\s/g, ''),
+    ] as const)
+    const [minutes, seconds] = shown.split(':').map(Number)
+    return Math.round((minutes! + seconds! / 60) * 100 / percent)
   }
   finally {
     await page.context().close()

@@ -30,18 +30,24 @@ export async function aliasFaults(browser: Browser, siteUrl: string, talk: Talk)
  */
 export async function lostFaults(browser: Browser, siteUrl: string, paths: string[]): Promise<string[]> {
   const faults: string[] = []
-  for (const path of paths) {
-    const page = await openPage(browser, siteUrl, { onComplaint: ({ what }) => faults.push(`${path}: ${what}`) })
-    try {
+  let at = ''
+  const page = await openPage(browser, siteUrl, { onComplaint: ({ what }) => faults.push(`${at}: ${what}`) })
+  try {
+    for (const path of paths) {
+      at = path
+      // From nowhere, so that the address is loaded and not just turned to.
+      await page.goto('about:blank')
       await page.goto(siteUrl + path)
-      const help = page.locator('#slide-content .slidev-page:visible h1, a[href="#/"]:visible')
-      if (!await help.first().waitFor({ timeout: 5000 }).then(() => true, () => false))
+      const help = page.locator('#slide-content .slidev-page:visible .slidev-layout, a[href="#/"]:visible').first()
+      if (!await help.waitFor({ timeout: 5000 }).then(() => true, () => false))
         faults.push(`${path}: neither a slide nor a link to the first one is shown, but "${(await page.locator('body').textContent() ?? '').trim().slice(0, 80)}"`)
-      await page.waitForLoadState('networkidle')
+      // What loads late complains late.
+      await page.waitForLoadState('load')
+      await page.evaluate(() => document.fonts.ready.then(() => undefined))
     }
-    finally {
-      await page.context().close()
-    }
+    return faults
   }
-  return faults
+  finally {
+    await page.context().close()
+  }
 }

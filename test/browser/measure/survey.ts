@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-chromium'
 import type { Rgba } from './colour'
 
 /** A rectangle in canvas pixels (1280 x 720), whatever size the canvas is shown at. */
@@ -76,14 +77,20 @@ export interface Survey {
 }
 
 /** Elements whose text is a label rather than body text. */
-export const LABELS = 'figure, .figure, .pipeline, .fold, .foot'
+const LABELS = 'figure, .figure, .pipeline, .fold, .foot'
+
+/** Reads what can be seen of the slide that a page shows. */
+export async function readSurvey(page: Page): Promise<Survey> {
+  // As one string: Playwright takes its time over every value of an object.
+  return JSON.parse(await page.evaluate<string>(`JSON.stringify((${survey})(${JSON.stringify(LABELS)}))`))
+}
 
 /**
  * Reads what can be seen of the slide that is shown. Runs inside the page, sent over as text: it contains all it uses.
  *
  * @param labels selector of the elements whose text counts as label
  */
-export function survey(labels: string): Survey {
+function survey(labels: string): Survey {
   const content = document.querySelector<HTMLElement>('#slide-content')!
   const slide = [...content.querySelectorAll<HTMLElement>('.slidev-page')].find(page => page.checkVisibility())
   if (!slide)
@@ -349,25 +356,20 @@ export function survey(labels: string): Survey {
     return element.closest(labels) || element instanceof SVGElement ? 'label' : 'body'
   }
 
-  const inkColour = (element: Element, style: CSSStyleDeclaration): Rgba =>
-    colourOf(element instanceof SVGElement ? style.fill : style.webkitTextFillColor || style.color)
-
-  const note = (element: Element, text: string, style: CSSStyleDeclaration, ink?: Rect, owner = element): void => {
-    const size = Number.parseFloat(style.fontSize) * magnification(owner)
-    const own = inkColour(owner, style)
-    const opacity = Number(style === styleOf(owner) ? 1 : style.opacity)
-    const painted = paint(chainOf(owner), [own[0], own[1], own[2], own[3] * opacity], [255, 255, 255, 1])
+  /** Adds a text of an element, in the element's own style or in that of its pseudo-element. */
+  const note = (element: Element, text: string, style: CSSStyleDeclaration, ink?: Rect): void => {
+    const [r, g, b, alpha] = colourOf(element instanceof SVGElement ? style.fill : style.webkitTextFillColor || style.color)
+    const own: Rgba = [r, g, b, alpha * (style === styleOf(element) ? 1 : Number(style.opacity))]
     texts.push({
       text,
-      kind: kindOf(owner),
-      box: indexOf.get(owner) ?? 0,
+      kind: kindOf(element),
+      box: indexOf.get(element) ?? 0,
       ink,
-      size,
-      ownColour: [own[0], own[1], own[2], own[3] * opacity * opacityOf(owner)],
-      foreground: painted.foreground,
-      background: painted.background,
-      overArt: ink ? isOverArt(owner, ink) : false,
-      coveredBy: ink ? coverOf(owner, ink) : undefined,
+      size: Number.parseFloat(style.fontSize) * magnification(element),
+      ownColour: [r, g, b, own[3] * opacityOf(element)],
+      ...paint(chainOf(element), own, [255, 255, 255, 1]),
+      overArt: ink ? isOverArt(element, ink) : false,
+      coveredBy: ink ? coverOf(element, ink) : undefined,
     })
   }
 
