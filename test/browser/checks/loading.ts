@@ -4,14 +4,26 @@ import { basename, extname } from 'node:path'
 import { settle } from '../measure/settle'
 import { openPage } from '../page'
 
+/** The part of Slidev that shows slides. It is loaded on its own, and until then nothing of the deck can be seen. */
+const PLAYER = /\/play-[^/]*\.js$/
+
+/** How long the player is held back, as a slow network may, in milliseconds: what does not wait for it comes before it. */
+const HOLD_BACK = 500
+
 /** Names screenshots that are fetched before the first slide is painted, and those that are not fetched ahead after it. */
 export async function loadingFaults(browser: Browser, siteUrl: string, talk: Talk): Promise<string[]> {
   const page = await openPage(browser, siteUrl)
   try {
+    let heldBack = 0
+    await page.route(PLAYER, async (route) => {
+      heldBack++
+      await new Promise(resolve => setTimeout(resolve, HOLD_BACK))
+      await route.continue()
+    })
     await page.addInitScript(noteFirstSlide)
     await page.goto(siteUrl)
     await page.evaluate(settle, '')
-    const faults: string[] = []
+    const faults = heldBack ? [] : [`nothing of the site is called like ${PLAYER}, so that nothing could be held back`]
     for (const { no, title, image } of talk.slides) {
       if (!image)
         continue

@@ -17,21 +17,21 @@ const KIND: Record<TextKind, string> = { body: 'body text needs', code: 'code ne
  * @param withoutText the slide without its letters, for texts that stand on more than plain colours
  */
 export function faintTexts(survey: Survey, withoutText?: Picture): string[] {
-  const groups = new Map<string, { first: string, more: number }>()
+  const faults = new Map<string, string>()
   for (const text of survey.texts) {
     const { foreground, background } = worstPair(text, survey, withoutText)
     const ratio = contrast(foreground, background)
     if (ratio >= LEAST[text.kind] - 0.005)
       continue
     // Rounded down: a contrast that falls short must not read as if it did not.
-    const rest = `contrast of ${Math.floor(ratio * 100) / 100} (${hex(foreground)} on ${hex(background)}), ${KIND[text.kind]} ${LEAST[text.kind]}`
-    const group = groups.get(rest)
-    if (group)
-      group.more++
-    else
-      groups.set(rest, { first: text.text, more: 0 })
+    const fault = `a contrast of ${Math.floor(ratio * 100) / 100} (${hex(foreground)} on ${hex(background)}), ${KIND[text.kind]} ${LEAST[text.kind]}`
+    // A listing has a great many tokens in few colours: one of each tells enough.
+    const isCode = ['code', 'token', 'dimmed'].includes(text.kind)
+    const key = isCode ? fault : text.text + fault
+    if (!faults.has(key))
+      faults.set(key, `${quote(text.text)} has ${fault}`)
   }
-  return [...groups].map(([rest, { first, more }]) => `${quote(first)}${more ? ` and ${more} more have` : ' has'} a ${rest}`)
+  return [...faults.values()]
 }
 
 /** The colours of a text and of what is behind it; on a drawing, of the place where it is hardest to read. */
