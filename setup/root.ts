@@ -5,16 +5,15 @@ import { fetchScreenshotsAhead } from '../components/screenshots'
 
 /** What runs beside the slides, once for each window. */
 export default defineRootSetup(() => {
-  const { clicks, currentSlideNo, currentSlideRoute } = useNav()
+  const { clicks, currentSlideNo } = useNav()
 
   // A page of the PDF that shows each slide once shows its listing whole, not only the last step's lines.
   const printsOncePerSlide = new URLSearchParams(location.search).get('print') === 'true'
   document.documentElement.classList.toggle('whole-listings', printsOncePerSlide)
 
   // Slidev's own preloading fetches every image before its first script; here they come once the first slide stands.
-  onMounted(async () => {
-    await currentSlideRoute.value.load()
-    requestAnimationFrame(() => requestAnimationFrame(fetchScreenshotsAhead))
+  onMounted(function onceShown() {
+    requestAnimationFrame(document.querySelector('.slidev-layout') ? fetchScreenshotsAhead : onceShown)
   })
 
   // Keeps the lit sentence of the notes in view; in a built site Slidev leaves that to the speaker's hand.

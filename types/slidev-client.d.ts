@@ -2,7 +2,7 @@
  * What the deck uses of Slidev's client, typed. Slidev ships that client as source for its own bundler; checked with
  * our compiler options it fails on lines that are not ours. tsconfig.json points `@slidev/client` here.
  */
-import type { RenderContext, SlideRoute } from '@slidev/types'
+import type { RenderContext } from '@slidev/types'
 import type { Ref } from 'vue'
 
 /** The slide that a component stands on. Only inside `setup` of something placed on a slide. */
@@ -22,5 +22,4 @@ export function useNav(): {
   clicks: Readonly<Ref<number>>
   /** The current slide's number, from 1. */
   currentSlideNo: Readonly<Ref<number>>
-  currentSlideRoute: Readonly<Ref<SlideRoute>>
 }

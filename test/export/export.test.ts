@@ -22,8 +22,8 @@ async function print(options: { withClicks?: boolean, site?: string } = {}): Pro
   return inspectPdf(await readFile(output))
 }
 
-/** The families that the deck brings along, as a PDF spells them behind its subset mark. */
-const BUNDLED = /^[A-Z]{6}\+(?:SourceSerif4|SourceSans3|JetBrainsMono|NotoSansSymbols)/
+/** The families that the deck brings along, as a PDF spells them, behind a mark where it is a subset. */
+const BUNDLED = /^(?:[A-Z]{6}\+)?(?:SourceSerif4|SourceSans3|JetBrainsMono|NotoSansSymbols)/
 
 function words(text: string): string {
   return text.replace(/\s+/g, ' ')
