@@ -14,7 +14,7 @@ export const systems = Object.keys(systemNames) as System[]
 /**
  * The system a slide belongs to, read from the `class` of its frontmatter.
  *
- * @param slideClass e.g. `'marketing'` or `'admin grid'`
+ * @param slideClass e.g. `'marketing'` or `'admin cards'`
  * @returns the system named in it; `'frame'` when none is
  */
 export function systemOf(slideClass: unknown): System {

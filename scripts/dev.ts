@@ -12,7 +12,7 @@ await runScript(async () => {
   const args = readDevArgs(process.argv.slice(2))
   const port = await freePortAloud(readPort(args.port))
   if (args.remote)
-    console.warn('With --remote everyone on this network can read the deck and drive it: not for a room of strangers.')
+    console.warn('With --remote everyone on this network can read the notes, move the slides and change the source: only at home, or on a hotspot of your own.')
   return await runToTheEnd([
     slidevProgram(PROJECT_ROOT),
     'slides.md',

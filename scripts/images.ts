@@ -1,7 +1,7 @@
 /**
  * Redraws the four product screens and the social image from the pages in images/sources/.
  *
- *     npx tsx scripts/images.ts [name …]
+ *     npm run images -- [name …]
  */
 import type { Buffer } from 'node:buffer'
 import type { Browser, Page } from 'playwright-chromium'

@@ -13,7 +13,9 @@ const deck = await loadDeck(root, outline, readProject(root))
 
 describe('the deck', () => {
   it.each(Object.entries(checks))('%s', (_name, check) => {
-    expect(report(check(deck))).toEqual([])
+    const problems = report(check(deck))
+    if (problems.length > 0)
+      expect.fail(`\n${problems.join('\n')}\n\n(The outline is written in test/deck/outline.ts: what you change on purpose, change there too.)`)
   })
 
   it('has 40 clicks on its content slides', () => {

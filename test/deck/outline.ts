@@ -40,13 +40,13 @@ export interface OutlineSlide {
   links?: OutlineLink[]
   /** The code of the slide. */
   listing?: OutlineListing
-  /** What the notes say, in any order, upper or lower case. The outline's *precise:* facts are all here. */
+  /** What the notes say, in any order, upper or lower case. What follows "Precise:" in the notes is fixed here. */
   notes?: string[]
 }
 
 const walk = { atLeast: 4 }
 
-/** The talk as it was decided: the table of the project's outline and the facts below it. */
+/** The talk as it was agreed, slide by slide; the checks hold slides.md against it. */
 export const outline: OutlineSlide[] = [
   {
     no: 1,

@@ -5,7 +5,7 @@ import { contrast, hex, over } from './colour'
 import { coloursIn } from './picture'
 import { quote } from './words'
 
-/** The least contrast (DESIGN.md, The look). */
+/** The least contrast of each kind of text (WCAG 2.2, 1.4.6 for what is read, 1.4.3 for the rest). */
 const LEAST: Record<TextKind, number> = { body: 7, code: 7, token: 4.5, dimmed: 4.5, label: 4.5 }
 
 const KIND: Record<TextKind, string> = { body: 'body text needs', code: 'code needs', token: 'code tokens need', dimmed: 'dimmed code needs', label: 'labels need' }

@@ -1,7 +1,7 @@
 import type { Survey, TextKind } from './survey'
 import { quote } from './words'
 
-/** The smallest type, at a canvas 720 pixels high (DESIGN.md, The look). */
+/** The smallest type, at a canvas 720 pixels high. */
 const SMALLEST: Record<TextKind, number> = { body: 24, code: 16, token: 16, dimmed: 16, label: 14 }
 
 const KIND: Record<TextKind, string> = { body: 'body text needs', code: 'code needs', token: 'code needs', dimmed: 'code needs', label: 'labels need' }
