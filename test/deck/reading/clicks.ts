@@ -193,7 +193,7 @@ class Counter {
       if (CLICKING_SOURCE.test(own))
         this.cannotCount(`\`<${tag}>\`, whose source takes clicks of its own`, 'let it read `$clicks` and make the clicks in slides.md')
     }
-    else if (!this.project.hasIconSet(tag.split('-')[0]!)) {
+    else if (!this.project.hasIcon(tag)) {
       this.cannotCount(`\`<${tag}>\``, 'it is no component of this project, no icon of an installed set, and nothing of Slidev\'s that test/deck/reading/clicks.ts knows; correct its name or teach the count')
     }
   }

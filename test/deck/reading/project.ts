@@ -12,8 +12,8 @@ export interface Project {
   layouts: Map<string, string>
   /** The components' source, by their name in small letters without dashes: `mailerpanel`. */
   components: Map<string, string>
-  /** Whether icons of a set are installed: `ph` for `<ph-timer />`. */
-  hasIconSet: (prefix: string) => boolean
+  /** Whether a tag is an icon of an installed set: `ph-timer`. */
+  hasIcon: (tag: string) => boolean
   /** The steps that a panel can draw, in its order, by the panel's tag: `MailerPanel`. */
   walks: Record<string, string[]>
 }
@@ -23,7 +23,7 @@ export function readProject(root: string): Project {
   return {
     layouts: new Map(vueFiles(join(root, 'layouts')).map(path => [basename(path, '.vue'), readFileSync(path, 'utf8')])),
     components: new Map(vueFiles(join(root, 'components')).map(path => [componentName(basename(path, '.vue')), readFileSync(path, 'utf8')])),
-    hasIconSet: prefix => existsSync(join(root, 'node_modules/@iconify-json', prefix)),
+    hasIcon: tag => hasIcon(root, tag),
     walks: {
       SchedulingPanel: Object.keys(schedulingWalk),
       MailerPanel: Object.keys(outcomes),
@@ -31,6 +31,16 @@ export function readProject(root: string): Project {
       SupervisionPanel: Object.keys(treeWalk),
     },
   }
+}
+
+/** Looks an icon up in its set, by its own name or by an alias. */
+function hasIcon(root: string, tag: string): boolean {
+  const [prefix = '', ...name] = tag.split('-')
+  const path = join(root, 'node_modules/@iconify-json', prefix, 'icons.json')
+  if (!existsSync(path))
+    return false
+  const { icons, aliases = {} } = JSON.parse(readFileSync(path, 'utf8')) as { icons: object, aliases?: object }
+  return Object.hasOwn(icons, name.join('-')) || Object.hasOwn(aliases, name.join('-'))
 }
 
 function vueFiles(folder: string): string[] {
