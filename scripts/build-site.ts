@@ -4,9 +4,9 @@ import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
+import { PDF_NAME } from '../setup/head'
 import { Problem } from './problem'
 import { renderPdf } from './render-pdf'
-import { PDF_NAME } from './site'
 
 export interface BuildOptions {
   /** The folder of the project. */

@@ -1,11 +1,12 @@
 import type { RenderedPdf } from './render-pdf'
 import { join, relative, resolve } from 'node:path'
 import process from 'node:process'
+import { PDF_NAME } from '../setup/head'
 import { readArgs } from './args'
 import { buildSite } from './build-site'
 import { runScript } from './problem'
 import { renderPdf } from './render-pdf'
-import { PDF_NAME, PROJECT_ROOT, readableSize, siteBase, staleness } from './site'
+import { PROJECT_ROOT, readableSize, siteBase, staleness } from './site'
 
 await runScript(async () => {
   const args = readArgs(process.argv.slice(2), 'npm run export -- [--with-clicks] [--dark] [--output file.pdf]', {

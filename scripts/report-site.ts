@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { PDF_NAME } from '../setup/head'
 import { launchBrowser } from './browser'
 import { measureFirstLoad } from './measure-load'
 import { serveSite } from './serve'
-import { folderSize, PDF_NAME, readableSize, siteBase } from './site'
+import { folderSize, readableSize, siteBase } from './site'
 
 /**
  * Tells the size of a built site and of a first visit to it, a line each.

@@ -7,9 +7,6 @@ import { Problem } from './problem'
 /** The folder of the project. */
 export const PROJECT_ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** The PDF that the built site offers to download: every slide in its final state, light. */
-export const PDF_NAME = 'elixir-real-world-code.pdf'
-
 /**
  * A base path as Vite and Slidev want it, with a slash at both ends: `talks/elixir` becomes `/talks/elixir/`.
  *

@@ -1,3 +1,6 @@
+/** The PDF that the built site offers to download: every slide in its final state, light. */
+export const PDF_NAME = 'elixir-real-world-code.pdf'
+
 /** Where the site will stand. */
 export interface Address {
   /** The folder on its host, with a slash at both ends: `/` or `/talks/elixir/`. */
@@ -21,7 +24,7 @@ export function completeHead(html: string, { base, siteUrl }: Address): string {
     `<meta property="og:image:alt" content="Part 3: Real-World Code, of the talk Elixir in the Real World">`,
     ...siteUrl ? [`<meta property="og:url" content="${siteUrl}">`] : [],
     `<meta name="twitter:card" content="summary_large_image">`,
-    `<link rel="alternate" type="application/pdf" title="The slides as PDF" href="${base}elixir-real-world-code.pdf">`,
+    `<link rel="alternate" type="application/pdf" title="The slides as PDF" href="${base}${PDF_NAME}">`,
   ]
   return html
     .replace(/content="&quot;(.*?)&quot;"/g, 'content="$1"')

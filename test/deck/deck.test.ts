@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { load } from '@slidev/parser/fs'
 import { describe, expect, it } from 'vitest'
 import { readDeck } from '../../scripts/deck'
+import { PDF_NAME } from '../../setup/head'
 import { checks } from './checks'
 import { clicksOf } from './checks/reveal'
 import { outline } from './outline'
@@ -21,6 +24,11 @@ describe('the deck', () => {
   it('has 40 clicks on its content slides', () => {
     const content = deck.slides.filter(slide => slide.outline?.layout === 'default')
     expect(content.reduce((sum, slide) => sum + clicksOf(slide, deck.project), 0)).toBe(40)
+  })
+
+  it('offers the PDF that the build writes', async () => {
+    const { headmatter } = await load({ roots: [root], userRoot: root }, join(root, 'slides.md'))
+    expect(headmatter.download).toBe(PDF_NAME)
   })
 
   it('is titled alike in the PDF and on the slides', async () => {

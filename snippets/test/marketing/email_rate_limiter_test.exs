@@ -107,20 +107,9 @@ defmodule Marketing.EmailRateLimiterTest do
     monitor = Process.monitor(limiter)
     Process.exit(limiter, :kill)
     assert_receive {:DOWN, ^monitor, _, _, :killed}
-    wait_for(Limiter, limiter)
+    Processes.wait_for_successor(Limiter, limiter)
 
     assert Limiter.ready?() == :ready
-  end
-
-  defp wait_for(name, old) do
-    case Process.whereis(name) do
-      pid when is_pid(pid) and pid != old ->
-        pid
-
-      _ ->
-        Process.sleep(1)
-        wait_for(name, old)
-    end
   end
 
   test "a second limiter may have a name of its own" do

@@ -42,18 +42,7 @@ defmodule VianetAdmin.ApplicationTest do
   defp kill_and_wait(tree, name) do
     old = children(tree)[name]
     kill(old)
-    wait_for_successor(name, old)
-  end
-
-  defp wait_for_successor(name, old) do
-    case Process.whereis(name) do
-      pid when is_pid(pid) and pid != old ->
-        pid
-
-      _ ->
-        Process.sleep(1)
-        wait_for_successor(name, old)
-    end
+    Processes.wait_for_successor(name, old)
   end
 
   test "starts its seven children, in order", %{tree: tree} do
