@@ -16,10 +16,15 @@ export function useSlideContext(): {
   $renderContext: Readonly<Ref<RenderContext>>
 }
 
+/** Whether the slide that a component stands on is the one that is shown. Only inside `setup` of something on a slide. */
+export function useIsSlideActive(): Readonly<Ref<boolean>>
+
 /** Where this view of the deck is. Only inside `setup`. */
 export function useNav(): {
   /** Clicks made on the current slide. */
   clicks: Readonly<Ref<number>>
   /** The current slide's number, from 1. */
   currentSlideNo: Readonly<Ref<number>>
+  /** Whether this is the page that the PDF is printed from. */
+  isPrintMode: Readonly<Ref<boolean>>
 }

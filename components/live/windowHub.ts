@@ -1,0 +1,35 @@
+import type { LiveHub } from './liveHub'
+import { useEventListener, usePreferredReducedMotion } from '@vueuse/core'
+import { createLiveHub } from './liveHub'
+
+let hub: LiveHub | undefined
+
+/** The hub of this window, opened when something first asks for it. The windows of one talk share its address. */
+export function windowHub(): LiveHub {
+  return hub ??= openHub()
+}
+
+function openHub(): LiveHub {
+  const channel = new BroadcastChannel(`live ${import.meta.env.BASE_URL}`)
+  const motion = usePreferredReducedMotion()
+  const opened = createLiveHub({
+    channel: {
+      post: message => channel.postMessage(message),
+      listen: listener => channel.addEventListener('message', ({ data }) => listener(data)),
+    },
+    onNextFrame(call) {
+      const frame = requestAnimationFrame(call)
+      return () => cancelAnimationFrame(frame)
+    },
+    after(delayMs, call) {
+      const timer = setTimeout(call, delayMs)
+      return () => clearTimeout(timer)
+    },
+    wantsLessMotion: () => motion.value === 'reduce',
+    // Not crypto.randomUUID: on a plain http address in a local network it is not there.
+    newId: () => Array.from(crypto.getRandomValues(new Uint32Array(3)), part => part.toString(36)).join('-'),
+  })
+  // A window that goes away takes its run along.
+  useEventListener(window, 'pagehide', () => opened.isHost() && opened.stop())
+  return opened
+}
