@@ -25,13 +25,23 @@ export function fullBucket(ratePerSecond: number, capacity: number, nowUs = 0): 
   return { tokens: capacity, ratePerSecond, capacity, lastUs: nowUs }
 }
 
+/**
+ * What a bucket holds after a while: nothing comes for time running back, and nothing beyond the capacity.
+ *
+ * In exactly this order of arithmetic the Elixir of the slide gives the same number to the last bit.
+ *
+ * @param tokens what it held before
+ * @param elapsedUs integer microseconds since then
+ */
+export function tokensAfter(tokens: number, elapsedUs: number, ratePerSecond: number, capacity: number): number {
+  return elapsedUs > 0 ? Math.min(capacity, tokens + (elapsedUs * ratePerSecond) / 1e6) : tokens
+}
+
 /** The bucket brought up to date: tokens for the time gone by, never above its capacity, never for time running back. */
 export function refill(bucket: TokenBucket, nowUs: number): TokenBucket {
   if (nowUs <= bucket.lastUs)
     return bucket
-  // In exactly this order of arithmetic the Elixir of the slide gives the same number to the last bit.
-  const tokens = Math.min(bucket.capacity, bucket.tokens + ((nowUs - bucket.lastUs) * bucket.ratePerSecond) / 1e6)
-  return { ...bucket, tokens, lastUs: nowUs }
+  return { ...bucket, tokens: tokensAfter(bucket.tokens, nowUs - bucket.lastUs, bucket.ratePerSecond, bucket.capacity), lastUs: nowUs }
 }
 
 /**
