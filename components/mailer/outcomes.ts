@@ -1,3 +1,11 @@
+import type { CampaignOptions, StationName } from '../../models/campaign'
+import type { mailerSteps } from './mailerSteps'
+import type { Trip } from './trip'
+import { Campaign } from '../../models/campaign'
+import { VirtualClock } from '../../models/clock'
+import { seededRandom } from '../../models/random'
+import { tripAfter } from './trip'
+
 /** The stations of the `with` chain, in order; each can let the email through or end its trip. */
 export const stations = [
   { name: 'member', label: 'member, with site' },
@@ -6,44 +14,32 @@ export const stations = [
   { name: 'reserve', label: 'record reserved' },
   { name: 'rate', label: 'rate limiter ready' },
   { name: 'send', label: 'send' },
-] as const
+] as const satisfies { name: StationName, label: string }[]
 
-export type StationName = typeof stations[number]['name']
-
-/** One way an email's trip can end. */
-export interface Outcome {
-  /** The station that says no; absent when all let it through. */
-  failsAt?: StationName
-  /** What `perform/1` returns. */
-  returns: string
-  /** The job's state in Oban afterwards. */
-  jobState: 'completed' | 'scheduled' | 'cancelled' | 'retryable'
-  /** What that means for the email. */
-  meaning: string
-}
-
-/** The trips the panel shows, by step. A step without an outcome shows the chain before any email came. */
-export const outcomes: Record<string, Outcome | null> = {
+/**
+ * The trips the panel shows, by step; each is one of a tiny campaign in which just that goes wrong. A step without a trip
+ * shows the chain before any email came.
+ */
+export const outcomes: Record<typeof mailerSteps[number], Trip | null> = {
   'chain': null,
-  'sent': { returns: ':ok', jobState: 'completed', meaning: 'sent, once' },
-  'rate-exceeded': { failsAt: 'rate', returns: '{:snooze, 1}', jobState: 'scheduled', meaning: 'tried again in a second' },
-  'daily-limit': { failsAt: 'send', returns: '{:snooze, seconds}', jobState: 'scheduled', meaning: 'tried again within the hour' },
-  'already-sent': { failsAt: 'reserve', returns: '{:cancel, :already_sent}', jobState: 'cancelled', meaning: 'not sent a second time' },
-  'invalid-email': { failsAt: 'email', returns: '{:cancel, :invalid_email}', jobState: 'cancelled', meaning: 'never tried again' },
-  'error': { failsAt: 'send', returns: '{:error, reason}', jobState: 'retryable', meaning: 'tried again later' },
+  'sent': tripIn({ members: 1 }),
+  // One token, and the email before has taken it.
+  'rate-exceeded': tripIn({ members: 2, limiter: { ratePerSecond: 1, capacity: 1 } }, 2),
+  'daily-limit': tripIn({ members: 1, faults: [{ member: 1, fault: 'daily-limit' }] }),
+  'already-sent': tripIn({ members: 1, faults: [{ member: 1, fault: 'duplicate-job' }] }, 2),
+  'invalid-email': tripIn({ members: 1, faults: [{ member: 1, fault: 'invalid-email' }] }),
+  'error': tripIn({ members: 1, faults: [{ member: 1, fault: 'error' }] }),
 }
 
-/** How a station stands in a trip. */
-export type Passage = 'passed' | 'failed' | 'not reached' | 'waiting'
-
-/** How the trip of an outcome went at each station. */
-export function passages(outcome: Outcome | null): { label: string, name: StationName, passage: Passage }[] {
-  const failure = outcome?.failsAt ? stations.findIndex(({ name }) => name === outcome.failsAt) : stations.length
-  return stations.map((station, index) => {
-    if (!outcome)
-      return { ...station, passage: 'waiting' }
-    if (index === failure)
-      return { ...station, passage: 'failed' }
-    return { ...station, passage: index < failure ? 'passed' : 'not reached' }
+/** The first trip of a job in a campaign with one worker. */
+function tripIn(options: CampaignOptions, jobId = 1): Trip {
+  const clock = new VirtualClock()
+  let trip: Trip | undefined
+  const campaign = new Campaign({ concurrency: 1, ...options }, clock, seededRandom(1), (event) => {
+    if (!trip?.end || trip.jobId !== jobId)
+      trip = tripAfter(trip, event)
   })
+  while (!campaign.done && !(trip?.end && trip.jobId === jobId))
+    clock.step()
+  return trip!
 }
