@@ -88,12 +88,17 @@ export interface LimiterLoadSnapshot {
 }
 
 const SNOOZE_US = 1_000_000
+/**
+ * Until a worker is free for a job that has slept enough; without that, all that were refused together would ask together
+ * for ever.
+ */
+const MOST_WAIT_FOR_WORKER_US = 200_000
 
 /**
  * Workers that ask the rate limiter at a rate of their own, and SES behind it. The workers are careless: nobody looks at
  * what SES answers, so what it refuses is lost. With the limiter off, every email goes straight to SES.
  *
- * A refused job snoozes for a second and then asks again. What can be set while it runs takes effect at once; a new rate
+ * A refused job snoozes for a second, and asks again as soon as a worker is free. What can be set while it runs takes effect at once; a new rate
  * or capacity leaves the tokens in the bucket, as far as they fit.
  */
 export class LimiterLoad {
@@ -245,7 +250,7 @@ export class LimiterLoad {
     else {
       this.#snoozed++
       this.#snoozing++
-      this.#clock.after(SNOOZE_US, this.#askAgain)
+      this.#clock.after(SNOOZE_US + this.#random.integer(0, MOST_WAIT_FOR_WORKER_US), this.#askAgain)
     }
   }
 

@@ -41,7 +41,8 @@ export function tokensAfter(tokens: number, elapsedUs: number, ratePerSecond: nu
 export function refill(bucket: TokenBucket, nowUs: number): TokenBucket {
   if (nowUs <= bucket.lastUs)
     return bucket
-  return { ...bucket, tokens: tokensAfter(bucket.tokens, nowUs - bucket.lastUs, bucket.ratePerSecond, bucket.capacity), lastUs: nowUs }
+  const { tokens, ratePerSecond, capacity, lastUs } = bucket
+  return { tokens: tokensAfter(tokens, nowUs - lastUs, ratePerSecond, capacity), ratePerSecond, capacity, lastUs: nowUs }
 }
 
 /**
@@ -53,8 +54,9 @@ export function take(bucket: TokenBucket, nowUs: number, cost = 1): { answer: An
   if (cost > bucket.capacity)
     throw new RangeError(`a bucket of ${bucket.capacity} tokens can never grant ${cost}`)
   const filled = refill(bucket, nowUs)
-  if (filled.tokens >= cost)
-    return { answer: { granted: true }, bucket: { ...filled, tokens: filled.tokens - cost } }
-  const retryAfterUs = Math.ceil(((cost - filled.tokens) * 1e6) / filled.ratePerSecond)
+  const { tokens, ratePerSecond, capacity, lastUs } = filled
+  if (tokens >= cost)
+    return { answer: { granted: true }, bucket: { tokens: tokens - cost, ratePerSecond, capacity, lastUs } }
+  const retryAfterUs = Math.ceil(((cost - tokens) * 1e6) / ratePerSecond)
   return { answer: { granted: false, retryAfterUs }, bucket: filled }
 }

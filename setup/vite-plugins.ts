@@ -1,10 +1,15 @@
 import process from 'node:process'
 import { defineVitePluginsSetup } from '@slidev/types'
+import { panels } from '../components/panels'
 import { unnestMenuButton } from './chrome'
 import { completeHead, siteUrlFrom } from './head'
+import { panelProblems } from './panels'
 
-/** What has to be put right in what Slidev makes: the head of the built page, and a button of its controls. */
-export default defineVitePluginsSetup(() => {
+/**
+ * What has to be put right in what Slidev makes: the head of the built page, and a button of its controls. And what a
+ * slide asks of its panel is looked at before anybody sees the slide.
+ */
+export default defineVitePluginsSetup(({ data }) => {
   let base = '/'
   return [
     {
@@ -14,6 +19,17 @@ export default defineVitePluginsSetup(() => {
         base = config.base
       },
       transformIndexHtml: html => completeHead(html, { base, siteUrl: siteUrlFrom(process.env.SITE_URL) }),
+    },
+    {
+      name: 'deck:panels',
+      enforce: 'pre',
+      transform(_code, id) {
+        const no = Number(/__slidev_(\d+)\.md$/.exec(id)?.[1])
+        const slide = data.slides[no - 1]
+        const problems = slide ? panelProblems({ no, frontmatter: slide.frontmatter, content: slide.content }, panels) : []
+        if (problems.length > 0)
+          this.error({ message: problems.join('\n'), id })
+      },
     },
     {
       name: 'deck:chrome',

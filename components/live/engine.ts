@@ -7,6 +7,7 @@ export interface Engine<Snapshot, Action> {
   advance: (elapsedUs: number) => void
   /** Does what a control asks for. What makes no sense at this moment is left undone, never breaks the run. */
   act: (action: Action) => void
+  /** The system as it stands. The same object as before when nothing that is drawn has changed: then nothing is drawn. */
   snapshot: () => Snapshot
 }
 

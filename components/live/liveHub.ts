@@ -64,7 +64,10 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
     const now = lastFrameMs ?? 0
     if (!isUrgent && surroundings.wantsLessMotion() && now - shownMs < QUIET_STEP_MS)
       return
-    run.value = { ...run.value!, snapshot: engine!.snapshot() }
+    const snapshot = engine!.snapshot()
+    if (!isUrgent && snapshot === run.value!.snapshot)
+      return
+    run.value = { ...run.value!, snapshot }
     shownMs = now
     if (isUrgent || now - sharedMs >= SHARE_EVERY_MS) {
       channel.post({ kind: 'state', run: run.value })

@@ -2,6 +2,7 @@ import type { LivePanel } from './engine'
 import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
 import { computed, onScopeDispose, watch } from 'vue'
 import { offerPanel, withdrawPanel } from './currentPanel'
+import { tellLiveSlide } from './liveSlide'
 import { windowHub } from './windowHub'
 
 /** A panel's live run, as one view of it sees it; reading it in a template or a computed follows it. */
@@ -48,6 +49,8 @@ export function useLiveRun<Snapshot, Action>(panel: LivePanel<Snapshot, Action>)
     setPaused: isPaused => hub.setPaused(isPaused),
     act: action => hub.act(action),
   }
+
+  tellLiveSlide(() => run.value !== undefined)
 
   const stopHosting = (): void => {
     if (hub.isHost() && hub.run.value?.panel === panel.name)

@@ -9,7 +9,7 @@ import { tripAfter } from './trip'
 
 /** The faults that the panel can inject, under the names of what they lead to. */
 export const liveFaults = [
-  { fault: 'throttle', label: 'rate exceeded' },
+  { fault: 'no-token', label: 'rate exceeded' },
   { fault: 'daily-limit', label: 'daily limit' },
   { fault: 'duplicate-job', label: 'already sent' },
   { fault: 'invalid-email', label: 'invalid address' },

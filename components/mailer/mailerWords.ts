@@ -38,7 +38,7 @@ function returned(returns: string): string {
 
 /** What became of an execution, in a sentence; `lost` is for campaigns that ignore SES's answers. */
 const endings: Record<Exclude<OutcomeName, 'sent' | 'lost'>, (job: string) => string> = {
-  'rate-exceeded': job => `${job}: too fast for SES. It sleeps for a second and asks again.`,
+  'rate-exceeded': job => `${job}: no token left. It sleeps for a second and asks again.`,
   'daily-limit': job => `${job}: SES has had enough for today. It sleeps, an hour at the most.`,
   'already-sent': job => `${job}: the record says it went out before. Cancelled, nobody is written to twice.`,
   'invalid-email': job => `${job}: nobody can be reached there. Cancelled, trying again would not help.`,

@@ -1,42 +1,42 @@
-/** A child of the tree: its name in the listing, and what it is there for. */
-export interface Child { name: string, purpose: string }
+import type { TreeSettings } from './adminTree'
+import type { treeSteps } from './treeOptions'
+import type { TreeSnapshot } from './treeRun'
+import { children, supervisorName } from './adminTree'
+import { TreeRun } from './treeRun'
 
-/** The children of `VianetAdmin.Application`, in start order. */
-export const children: Child[] = [
-  { name: 'VianetAdmin.Repo', purpose: 'the admin’s own' },
-  { name: 'PuppiesRepo', purpose: 'Puppies.com' },
-  { name: 'RRRepo', purpose: 'ReputableRooms' },
-  { name: 'RoommatesRepo', purpose: 'Roommates' },
-  { name: 'GeocodeRepo', purpose: 'geocoding' },
-  { name: 'ConnectionMonitor', purpose: 'watches them' },
-  { name: 'Presence', purpose: 'admins online' },
-]
-
-/** How a child stands at a step. */
-export type ChildState = 'running' | 'down' | 'restarted'
-
-/** What the panel draws: which nodes the step speaks of, and what has become of the child that crashes. */
-export interface TreeDrawing {
+/** A step of the walk: which nodes it speaks of, and what is done to the tree up to it. */
+interface TreeStep {
   lit: string[]
-  crashed?: { name: string, state: Exclude<ChildState, 'running'> }
+  /** Children killed, one after the other; each is back before the next dies. */
+  killed: string[]
+  /** Whether the supervisor has dealt with the last one, or is still to find out. */
+  settled: boolean
 }
 
 const names = children.map(child => child.name)
 
-/** The supervisor itself, as a node that a step can speak of. */
-export const supervisorName = 'VianetAdmin.Supervisor'
-
-export const treeWalk: Record<string, TreeDrawing> = {
-  'whole': { lit: [supervisorName, ...names] },
-  'own-repo': { lit: ['VianetAdmin.Repo'] },
-  'site-repos': { lit: ['PuppiesRepo', 'RRRepo', 'RoommatesRepo', 'GeocodeRepo'] },
-  'helpers': { lit: ['ConnectionMonitor', 'Presence'] },
-  'strategy': { lit: [supervisorName] },
-  'crash': { lit: ['RoommatesRepo'], crashed: { name: 'RoommatesRepo', state: 'down' } },
-  'restart': { lit: [supervisorName, 'RoommatesRepo'], crashed: { name: 'RoommatesRepo', state: 'restarted' } },
+const steps: Record<typeof treeSteps[number], TreeStep> = {
+  'whole': { lit: [supervisorName, ...names], killed: [], settled: true },
+  'own-repo': { lit: ['VianetAdmin.Repo'], killed: [], settled: true },
+  'site-repos': { lit: ['PuppiesRepo', 'RRRepo', 'RoommatesRepo', 'GeocodeRepo'], killed: [], settled: true },
+  'helpers': { lit: ['ConnectionMonitor', 'Presence'], killed: [], settled: true },
+  'strategy': { lit: [supervisorName], killed: [], settled: true },
+  'crash': { lit: ['RoommatesRepo'], killed: ['RoommatesRepo'], settled: false },
+  'restart': { lit: [supervisorName, 'RoommatesRepo'], killed: ['RoommatesRepo'], settled: true },
 }
 
-/** How a child stands in a drawing. */
-export function stateOf(drawing: TreeDrawing, name: string): ChildState {
-  return drawing.crashed?.name === name ? drawing.crashed.state : 'running'
+/** What the panel draws at a step: the tree, and the nodes that the step speaks of. */
+export interface TreeDrawing { tree: TreeSnapshot, lit: string[] }
+
+/** The walk, computed by the model: the drawing of each step. */
+export function treeWalk(settings: TreeSettings): Record<string, TreeDrawing> {
+  return Object.fromEntries(Object.entries(steps).map(([step, { lit, killed, settled }]) => {
+    const run = new TreeRun(settings)
+    killed.forEach((child, index) => {
+      run.kill(child)
+      if (settled || index < killed.length - 1)
+        run.settle()
+    })
+    return [step, { tree: run.snapshot(), lit }]
+  }))
 }

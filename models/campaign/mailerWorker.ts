@@ -157,6 +157,10 @@ export class MailerWorker {
 
   #askLimiter(job: Job): Result | undefined {
     const { ledger, limiter, tallies } = this.#at
+    if (limiter && job.fault === 'no-token') {
+      job.fault = undefined
+      return results.rateExceeded
+    }
     if (limiter?.ready() === false)
       return results.rateExceeded
     if (limiter)

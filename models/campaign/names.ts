@@ -23,10 +23,11 @@ export type Flaw = typeof flaws[number]
  *
  * - `crash`: the node goes down after SES has accepted the email and before the record says so
  * - `duplicate-job`: a second job for the same member, right behind the first
+ * - `no-token`: the limiter says no, as when others have just taken its tokens; nothing, where there is no limiter
  * - `throttle`, `daily-limit`: SES answers so, whatever its quota says (others use the account too)
  * - `error`: SES refuses the email for another reason
  * - `no-answer`: the call breaks off before SES has the email, which the worker cannot know
  */
-export const faults = ['crash', 'duplicate-job', 'throttle', 'daily-limit', 'error', 'no-answer', ...flaws] as const
+export const faults = ['crash', 'duplicate-job', 'no-token', 'throttle', 'daily-limit', 'error', 'no-answer', ...flaws] as const
 /** See `faults`. */
 export type Fault = typeof faults[number]

@@ -13,13 +13,13 @@ const talk = await readTalk(root)
 
 /**
  * Every step of the talk, seen by one visitor in the light and by one in the dark. What does not depend on the theme they
- * share: each enters every other step by its address, and only one has axe look at the first step of each slide too.
+ * share: each enters every other step by its address, and has axe look at the ones between.
  */
 let walks: Walk[] = []
 beforeAll(async () => {
   walks = await Promise.all([
-    walk(browser(), url, talk, { theme: 'light', enters: step => step % 2 === 0 }),
-    walk(browser(), url, talk, { theme: 'dark', enters: step => step % 2 === 1, axeFirst: false }),
+    walk(browser(), url, talk, { theme: 'light', enters: step => step % 2 === 0, asksAxe: step => step % 2 === 1 }),
+    walk(browser(), url, talk, { theme: 'dark', enters: step => step % 2 === 1, asksAxe: step => step % 2 === 0 }),
   ])
 })
 

@@ -30,11 +30,12 @@ export interface WalkOptions {
   theme: Theme
   /** Which steps are entered by their address, counted from 0 through all slides; every one unless given. */
   enters?: (step: number) => boolean
-  /** Whether axe looks at the first step of each slide as well as at the last; yes unless given. */
-  axeFirst?: boolean
+  /** Which steps axe looks at, counted likewise; every one unless given. */
+  asksAxe?: (step: number) => boolean
 }
 
-type Find = (check: Check, ...faults: string[]) => void
+/** Called with the faults of a kind. */
+export type Find = (check: Check, ...faults: string[]) => void
 
 /**
  * Goes through a deck as a speaker does: forwards to its end by the right arrow key, back by the left; then enters steps
@@ -46,7 +47,7 @@ type Find = (check: Check, ...faults: string[]) => void
  * @param options who walks, and how much is looked at
  */
 export async function walk(browser: Browser, siteUrl: string, talk: Talk, options: WalkOptions): Promise<Walk> {
-  const { theme, enters = () => true, axeFirst = true } = options
+  const { theme, enters = () => true, asksAxe = () => true } = options
   const findings: Finding[] = []
   const clicks = new Map<number, number>()
   const steps = new Map<string, Step>()
@@ -71,27 +72,20 @@ export async function walk(browser: Browser, siteUrl: string, talk: Talk, option
     for (;;) {
       place = placeOf(rest, talk, theme)
       clicks.set(rest.no, rest.click)
+      const isAxeStep = asksAxe(steps.size)
       steps.set(keyOf(place), { place, picture: await screenshot(page) })
       find('motion', ...rest.moving.map(what => `${what} moves although the visitor asked for less motion`))
       await measure(page, find)
-      if (rest.click === 0 && axeFirst)
+      if (isAxeStep)
         find('axe', ...await axeFaults(page))
       if (!rest.hasNext)
         break
       rest = await press(page, 'ArrowRight')
     }
-    // Every other slide shows its last step when it is entered from behind.
-    const isNewToAxe = ({ click }: Rest): boolean => click > 0 || !axeFirst
-    if (isNewToAxe(rest))
-      find('axe', ...await axeFaults(page))
-
     while (rest.hasPrevious) {
-      const from = rest.no
       rest = await press(page, 'ArrowLeft')
       place = placeOf(rest, talk, theme)
       await compare('back', 'going back')
-      if (rest.no !== from && isNewToAxe(rest))
-        find('axe', ...await axeFaults(page))
     }
 
     for (const { place: entered } of [...steps.values()].filter((_, index) => enters(index))) {
@@ -109,7 +103,8 @@ export async function walk(browser: Browser, siteUrl: string, talk: Talk, option
   return { findings, clicks }
 }
 
-async function measure(page: Page, find: Find): Promise<void> {
+/** Looks for what is too large for its place, in the way of something else, too small or too faint to be read. */
+export async function measure(page: Page, find: Find): Promise<void> {
   const seen = await readSurvey(page)
   find('fit', ...overflows(seen))
   find('overlap', ...overlaps(seen))

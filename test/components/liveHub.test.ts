@@ -15,6 +15,7 @@ function logPanel(name: string): LivePanel<Log, string> & { starts: number } {
     start() {
       panel.starts++
       const log: Log = { elapsedUs: 0, told: [] }
+      const still: Log = { elapsedUs: -1, told: [] }
       return {
         advance(elapsedUs: number) {
           log.elapsedUs += elapsedUs
@@ -22,7 +23,7 @@ function logPanel(name: string): LivePanel<Log, string> & { starts: number } {
             throw new Error('broken')
         },
         act: (action: string) => void log.told.push(action),
-        snapshot: () => structuredClone(log),
+        snapshot: () => log.told.includes('be still') ? still : structuredClone(log),
       }
     },
   }
@@ -163,6 +164,16 @@ describe('a live run', () => {
     expect(shown.length).toBeGreaterThanOrEqual(4)
     one.act('now')
     expect(logOf(one).told).toEqual(['now'])
+  })
+
+  it('is neither drawn nor sent while its snapshot stays the same', () => {
+    start()
+    one.act('be still')
+    windows.deliver()
+    const drawn = [one.run.value, other.run.value]
+    for (const timeMs of [1000, 2000, 3000])
+      windows.frame(timeMs)
+    expect([one.run.value, other.run.value].map((run, index) => run === drawn[index])).toEqual([true, true])
   })
 
   it('ends when its engine breaks, and breaks once', () => {

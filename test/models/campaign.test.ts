@@ -22,6 +22,7 @@ describe('an email\'s trip through the chain', () => {
     ['member-not-found', 'member', '{:error, :member_not_found}'],
     ['invalid-email', 'email', '{:cancel, :invalid_email}'],
     ['campaign-not-found', 'campaign', '{:error, :campaign_not_found}'],
+    ['no-token', 'rate', '{:snooze, 1}'],
     ['throttle', 'send', '{:snooze, 1}'],
     ['daily-limit', 'send', '{:snooze, 3600}'],
     ['error', 'send', '{:error, {"MessageRejected", text}}'],

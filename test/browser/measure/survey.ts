@@ -77,7 +77,7 @@ export interface Survey {
 }
 
 /** Elements whose text is a label rather than body text. */
-const LABELS = 'figure, .figure, .pipeline, .fold, .foot'
+const LABELS = 'figure, .figure, .pipeline, .fold, .foot, .live-bar, .over-picture'
 
 /** Reads what can be seen of the slide that a page shows. */
 export async function readSurvey(page: Page): Promise<Survey> {

@@ -85,9 +85,10 @@ export const layouts = onEachSlide(({ frontmatter, outline, template }, { projec
   const problems: string[] = []
   if (outline && layout !== outline.layout)
     problems.push(`\`layout: ${layout}\`. The outline has ${outline.layout}: write \`layout: ${outline.layout}\``)
+  const places = [...project.layouts.get(layout)!.matchAll(/<slot\b[^>]* name="([^"]+)"/g)].map(([, name]) => name)
   const filled = elementsOf(template.nodes, 'template').flatMap(({ directives }) => directives.flatMap(({ name, argument }) => name === 'slot' && argument ? [argument] : []))
   for (const slot of filled) {
-    if (!project.layouts.get(layout)!.includes(`<slot name="${slot}"`))
+    if (!places.includes(slot))
       problems.push(`layout ${layout} has no place for \`::${slot}::\`, so what stands under it is not shown. Correct the name, or choose another layout`)
   }
   return problems

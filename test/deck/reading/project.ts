@@ -1,9 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { outcomes } from '../../../components/mailer/outcomes'
-import { limiterWalk } from '../../../components/rate-limiter/limiterWalk'
-import { schedulingWalk } from '../../../components/scheduling/schedulingWalk'
-import { treeWalk } from '../../../components/supervision/treeWalk'
+import { panels } from '../../../components/panels'
 import { componentName } from './template'
 
 /** What the slides of this project may use. */
@@ -24,12 +21,7 @@ export function readProject(root: string): Project {
     layouts: new Map(vueFiles(join(root, 'layouts')).map(path => [basename(path, '.vue'), readFileSync(path, 'utf8')])),
     components: new Map(vueFiles(join(root, 'components')).map(path => [componentName(basename(path, '.vue')), readFileSync(path, 'utf8')])),
     hasIcon: tag => hasIcon(root, tag),
-    walks: {
-      SchedulingPanel: Object.keys(schedulingWalk),
-      MailerPanel: Object.keys(outcomes),
-      RateLimiterPanel: Object.keys(limiterWalk),
-      SupervisionPanel: Object.keys(treeWalk),
-    },
+    walks: Object.fromEntries(Object.entries(panels).map(([tag, { steps }]) => [tag, [...steps]])),
   }
 }
 
