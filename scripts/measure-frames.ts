@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-chromium'
+import type { Browser, Locator, Page } from 'playwright-chromium'
 
 /** How smoothly a panel's live run went. */
 export interface Frames {
@@ -10,17 +10,20 @@ export interface Frames {
   longestMs: number
   /** Of a hundred frames, how many came later than two frames' time. */
   latePercent: number
-  /** Tasks of the page's main thread over 50 ms, each with its length, from the start of the run on. */
+  /** Tasks of the page's main thread over 50 ms while the run was started, each with its length. */
+  startTasksMs: number[]
+  /** The same, while it was on. */
   longTasksMs: number[]
 }
 
-/** The slides that run live, each with what is done there to make it work hard, once a second. */
-const LIVE_SLIDES: Record<string, (page: Page, second: number) => Promise<void>> = {
-  'scheduling': async () => {},
-  'mailer': async (page, second) => page.locator('.faults button').nth(second % 7).click(),
-  'rate-limiter': async (page, second) => page.getByRole('slider').nth(2).fill(String(second % 2 ? 300 : 150)),
-  'epp-health': async (page, second) => page.getByRole('button', { name: /^Drop/, disabled: false }).nth(second % 8).click(),
-  'multi-database': async (page, second) => second % 2 === 0 ? page.getByRole('button', { name: /^Kill RoommatesRepo/ }).click() : undefined,
+/** The slides that run live, each with the controls that are clicked there in turn, one every two seconds. */
+const LIVE_SLIDES: Record<string, (slide: Page) => Locator> = {
+  'scheduling': slide => slide.getByRole('button', { name: 'restart' }),
+  'mailer': slide => slide.locator('.faults button'),
+  // The middle of a slider, so that the load goes up and stays there.
+  'rate-limiter': slide => slide.getByRole('slider').last(),
+  'epp-health': slide => slide.getByRole('button', { name: /^Drop/ }),
+  'multi-database': slide => slide.getByRole('button', { name: /^Kill/ }),
 }
 
 /**
@@ -50,11 +53,18 @@ async function measureSlide(browser: Browser, siteUrl: string, slide: string, { 
     await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
     await page.evaluate(beginWatch)
     await page.keyboard.press('l')
+    await page.waitForTimeout(1500)
+    const { longTasksMs: startTasksMs } = await page.evaluate(endWatch)
     await page.getByText('live on the model').waitFor()
-    for (let second = 0; second < seconds; second++) {
-      await page.waitForTimeout(1000)
-      if (second > 0)
-        await LIVE_SLIDES[slide]!(page, second)
+    const places = await placesOf(LIVE_SLIDES[slide]!(page))
+    await page.evaluate(beginWatch)
+    for (let second = 0; second < seconds; second += 2) {
+      const { x, y } = places[(second / 2) % places.length]!
+      // As a hand does it: there, down, up, each a moment of its own.
+      await page.mouse.move(x, y)
+      await page.waitForTimeout(200)
+      await page.mouse.click(x, y, { delay: 80 })
+      await page.waitForTimeout(1720)
     }
     const { times, longTasksMs } = await page.evaluate(endWatch)
     const gaps = times.slice(1).map((time, index) => time - times[index]!)
@@ -63,6 +73,7 @@ async function measureSlide(browser: Browser, siteUrl: string, slide: string, { 
       perSecond: gaps.length / ((times.at(-1)! - times[0]!) / 1000),
       longestMs: Math.max(...gaps),
       latePercent: 100 * gaps.filter(gap => gap > 34).length / gaps.length,
+      startTasksMs,
       longTasksMs,
     }
   }
@@ -71,21 +82,37 @@ async function measureSlide(browser: Browser, siteUrl: string, slide: string, { 
   }
 }
 
-interface Watch { times: number[], longTasksMs: number[] }
+/** The middles of some elements, in CSS pixels: a click there costs the page no more than a hand's. */
+async function placesOf(controls: Locator): Promise<{ x: number, y: number }[]> {
+  const boxes = await Promise.all((await controls.all()).map(control => control.boundingBox()))
+  return boxes.flatMap(box => box ? [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }] : [])
+}
+
+/** What is noted inside the page. */
+interface Watch {
+  times: number[]
+  longTasksMs: number[]
+  noteFrame: (time: number) => void
+}
 
 /** Notes every frame and every long task from now on. Runs inside the page. */
 function beginWatch(): void {
-  const watch: Watch = { times: [], longTasksMs: [] }
-  Object.assign(globalThis, { watch })
-  const onFrame = (time: number): void => {
-    watch.times.push(time)
-    requestAnimationFrame(onFrame)
+  const watch: Watch = {
+    times: [],
+    longTasksMs: [],
+    // As a method: the name that a function of its own is given on the way here is not known in the page.
+    noteFrame(time) {
+      watch.times.push(time)
+      requestAnimationFrame(watch.noteFrame)
+    },
   }
-  requestAnimationFrame(onFrame)
+  Object.assign(globalThis, { watch })
+  requestAnimationFrame(watch.noteFrame)
   new PerformanceObserver(list => watch.longTasksMs.push(...list.getEntries().map(({ duration }) => Math.round(duration)))).observe({ type: 'longtask' })
 }
 
 /** What has been noted. Runs inside the page. */
-function endWatch(): Watch {
-  return (globalThis as unknown as { watch: Watch }).watch
+function endWatch(): Pick<Watch, 'times' | 'longTasksMs'> {
+  const { times, longTasksMs } = (globalThis as unknown as { watch: Watch }).watch
+  return { times, longTasksMs }
 }

@@ -30,8 +30,8 @@ async function reportFrames(dir: string, options: { slowdown: number, seconds: n
     const frames = await measureFrames(browser, server.url, options)
     return [
       `live for ${options.seconds} s each, processor slowed down ${options.slowdown} times`,
-      ...frames.map(({ slide, perSecond, longestMs, latePercent, longTasksMs }) =>
-        `${slide.padEnd(16)} ${perSecond.toFixed(1)} frames a second, longest gap ${longestMs.toFixed(0)} ms, ${latePercent.toFixed(1)} % late; long tasks: ${longTasksMs.join(', ') || 'none'}`),
+      ...frames.map(({ slide, perSecond, longestMs, latePercent, startTasksMs, longTasksMs }) =>
+        `${slide.padEnd(16)} ${perSecond.toFixed(1)} frames a second, longest gap ${longestMs.toFixed(0)} ms, ${latePercent.toFixed(1)} % late; tasks over 50 ms: ${longTasksMs.join(', ') || 'none'}, at the start ${startTasksMs.join(', ') || 'none'}`),
     ]
   }
   finally {

@@ -5,6 +5,7 @@ import type { SentSeries } from './sentSeries'
 import { VirtualClock } from '../../models/clock'
 import { LimiterLoad } from '../../models/limiterLoad'
 import { seededRandom } from '../../models/random'
+import { Figures } from '../live/figures'
 import { settings } from './limiterOptions'
 import { quotaPerSecond } from './limiterWalk'
 
@@ -38,6 +39,7 @@ export function limiterLive(options: LimiterOptions): LivePanel<LimiterRun, Limi
 class LimiterEngine implements Engine<LimiterRun, LimiterAction> {
   readonly #clock = new VirtualClock()
   readonly #load: LimiterLoad
+  readonly #figures: Figures<Pick<LimiterRun, 'elapsedMs' | 'granted' | 'snoozed' | 'lost' | 'asleep' | 'sent'>>
   #speed: Speed = 1
   /** Model time that is due, less than a microsecond. */
   #restUs = 0
@@ -53,6 +55,10 @@ class LimiterEngine implements Engine<LimiterRun, LimiterAction> {
       // As many as there are dots for.
       snoozedMost: 200,
     }, this.#clock, seededRandom(SEED))
+    this.#figures = new Figures(() => {
+      const { nowUs, granted, snoozed, lost, snoozing, series } = this.#load.snapshot()
+      return { elapsedMs: Math.floor(nowUs / 1000), granted, snoozed, lost, asleep: snoozing, sent: sinceStart(series) }
+    })
   }
 
   advance(realUs: number): void {
@@ -60,6 +66,7 @@ class LimiterEngine implements Engine<LimiterRun, LimiterAction> {
     const wholeUs = Math.floor(dueUs)
     this.#restUs = dueUs - wholeUs
     this.#clock.advanceBy(wholeUs)
+    this.#figures.advance(realUs)
   }
 
   act(action: LimiterAction): void {
@@ -69,6 +76,7 @@ class LimiterEngine implements Engine<LimiterRun, LimiterAction> {
       this.#load.setLimiter(action.on)
     if (action.kind === 'set')
       this.#set(action.name, action.value)
+    this.#figures.refresh()
   }
 
   #set(name: SettingName, value: number): void {
@@ -85,22 +93,17 @@ class LimiterEngine implements Engine<LimiterRun, LimiterAction> {
   }
 
   snapshot(): LimiterRun {
-    const { nowUs, mailbox, lastAnswer, lost, series, limiterOn, ratePerSecond, capacity, loadPerSecond, tokens, granted, snoozed, snoozing } = this.#load.snapshot()
+    const { mailbox, lastAnswer, limiterOn, ratePerSecond, capacity, loadPerSecond, tokens } = this.#load.snapshot()
     return {
+      ...this.#figures.shown,
       limiterOn,
       ratePerSecond,
       capacity,
       loadPerSecond,
       speed: this.#speed,
-      elapsedMs: Math.floor(nowUs / 1000),
       tokens,
       waiting: mailbox,
-      granted,
-      snoozed,
-      lost,
       lastAnswer: lastAnswer && { granted: lastAnswer.granted },
-      asleep: snoozing,
-      sent: sinceStart(series),
     }
   }
 }

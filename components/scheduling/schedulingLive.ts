@@ -1,13 +1,16 @@
 import type { LivePanel } from '../live/engine'
 import type { SchedulingDrawing } from './schedulingWalk'
-import { schedulingDrawing } from './schedulingWalk'
+import { Figures } from '../live/figures'
+import { plan, schedulingDrawing } from './schedulingWalk'
 
 /** How much model time goes by in a second of real time. */
 export const speeds = [0.25, 1, 4] as const
 export type Speed = typeof speeds[number]
 
-/** What the panel draws while it runs: both ways, and how fast. */
+/** What the panel draws while it runs: both ways, ten times a second; where the curves are, with every frame; and how fast. */
 export interface SchedulingRun extends SchedulingDrawing {
+  /** How far the curves are drawn, in microseconds of model time. */
+  drawnUs: number
   speed: Speed
 }
 
@@ -20,18 +23,23 @@ export const schedulingLive: LivePanel<SchedulingRun, SchedulingAction> = {
   start() {
     let elapsedUs = 0
     let speed: Speed = 1
+    // Beyond the commit it is the commit.
+    const figures = new Figures(() => schedulingDrawing(Math.floor(elapsedUs)))
     return {
-      advance: (realUs) => {
-        elapsedUs += realUs * speed
+      advance(realUs) {
+        elapsedUs = Math.min(elapsedUs + realUs * speed, plan.durationUs)
+        figures.advance(realUs)
+        if (elapsedUs === plan.durationUs)
+          figures.refresh()
       },
       act(action) {
         if (action.kind === 'restart')
           elapsedUs = 0
         else if (speeds.includes(action.speed))
           speed = action.speed
+        figures.refresh()
       },
-      // Beyond the commit it is the commit.
-      snapshot: () => ({ ...schedulingDrawing(Math.floor(elapsedUs)), speed }),
+      snapshot: () => ({ ...figures.shown, drawnUs: Math.floor(elapsedUs), speed }),
     }
   },
 }
