@@ -1,12 +1,5 @@
 import { requireInteger } from './requirements'
 
-/** A campaign being turned into jobs. */
-export interface Scheduling {
-  members: number
-  /** Rows that come over the database cursor, and jobs that go into the queue, at a time. */
-  chunkSize: number
-}
-
 /** What a scheduler run is made of; what is left out has the default given. */
 export interface SchedulingOptions {
   /** Who is to get the email: 0 or more. */
@@ -165,18 +158,18 @@ export function schedulingCurve(plan: SchedulingPlan, way: SchedulingWay, points
 interface Work { rowsRead: number, jobsInserted: number, fetching: boolean }
 
 /** Chunks that are full; one more may follow, with what is left. */
-function fullChunks({ members, chunkSize }: Scheduling): number {
+function fullChunks({ members, chunkSize }: Pick<SchedulingPlan, 'members' | 'chunkSize'>): number {
   return Math.floor(members / chunkSize)
 }
 
 /** What a step takes for the last, smaller chunk, if a full one takes `chunkUs`. */
-function shareUs({ members, chunkSize }: Scheduling, chunkUs: number): number {
+function shareUs({ members, chunkSize }: Pick<SchedulingPlan, 'members' | 'chunkSize'>, chunkUs: number): number {
   const rest = members % chunkSize
   return rest === 0 ? 0 : Math.max(1, Math.round((chunkUs * rest) / chunkSize))
 }
 
 /** What a step takes for all chunks together. */
-function timeOf(campaign: Scheduling, chunkUs: number): number {
+function timeOf(campaign: Pick<SchedulingPlan, 'members' | 'chunkSize'>, chunkUs: number): number {
   return fullChunks(campaign) * chunkUs + shareUs(campaign, chunkUs)
 }
 
@@ -237,34 +230,4 @@ function peakBetween(plan: SchedulingPlan, fromUs: number, toUs: number): number
     return plan.chunkSize
   const lastUs = full * cycleUs + shareUs(plan, plan.fetchUs)
   return lastUs >= fromUs && lastUs <= toUs ? plan.members % plan.chunkSize : 0
-}
-
-/** How far it has come, in whole chunks. */
-export interface SchedulingProgress {
-  chunksDone: number
-  chunksTotal: number
-  jobsInserted: number
-  /** Rows in the worker's memory while it streams: never more than one chunk. */
-  rowsHeldStreaming: number
-  /** Rows in memory when the whole result is loaded first: it only grows. */
-  rowsHeldLoading: number
-}
-
-/**
- * Where the scheduling stands after some chunks.
- *
- * @param scheduling the campaign
- * @param chunksDone 0 to the number of chunks; beyond it counts as all
- */
-export function schedulingAfter({ members, chunkSize }: Scheduling, chunksDone: number): SchedulingProgress {
-  const chunksTotal = Math.ceil(members / chunkSize)
-  const done = Math.min(Math.max(chunksDone, 0), chunksTotal)
-  const rowsRead = Math.min(done * chunkSize, members)
-  return {
-    chunksDone: done,
-    chunksTotal,
-    jobsInserted: rowsRead,
-    rowsHeldStreaming: done === 0 ? 0 : rowsRead - (done - 1) * chunkSize,
-    rowsHeldLoading: rowsRead,
-  }
 }

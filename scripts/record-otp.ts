@@ -8,7 +8,7 @@ import { canonical } from '../test/models/otp/trace'
 import { readArgs } from './args'
 import { Problem, runScript } from './problem'
 
-const USAGE = 'npx tsx scripts/record-otp.ts [--compare 1000 [--mode instant|window|timed] [--seed 1]]'
+const USAGE = 'npm run otp -- [--compare 1000 [--mode instant|window|timed] [--seed 1]]'
 
 const MODES = ['instant', 'window', 'timed'] as const
 

@@ -316,7 +316,7 @@ class MailerRun implements Engine<MailerSnapshot, MailerAction> {
     if (!known || this.#armed.length >= MEMBERS)
       return
     this.#armed.push(known.fault)
-    this.#says = `The next job will meet it: ${known.label}.`
+    this.#says = `${this.#armed.length === 1 ? 'The next job' : 'A later job'} will meet it: ${known.label}.`
     if (this.#restUs !== undefined)
       this.#begin()
     else if (this.#armed.length === 1 && this.#isNextOpen)

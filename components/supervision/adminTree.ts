@@ -10,7 +10,7 @@ export const children: Child[] = [
   { name: 'RRRepo', purpose: 'ReputableRooms' },
   { name: 'RoommatesRepo', purpose: 'Roommates' },
   { name: 'GeocodeRepo', purpose: 'geocoding' },
-  { name: 'ConnectionMonitor', purpose: 'watches them' },
+  { name: 'ConnectionMonitor', purpose: 'watches the pools' },
   { name: 'Presence', purpose: 'admins online' },
 ]
 

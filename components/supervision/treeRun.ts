@@ -1,4 +1,4 @@
-import type { SupervisionTree, SupervisorSnapshot, TreeEvent } from '../../models/supervisor'
+import type { Strategy, SupervisionTree, SupervisorSnapshot, TreeEvent } from '../../models/supervisor'
 import type { TreeSettings } from './adminTree'
 import { VirtualClock } from '../../models/clock'
 import { startTree } from '../../models/supervisor'
@@ -78,13 +78,20 @@ export function isCalm({ state, children }: SupervisorSnapshot): boolean {
   return state !== 'running' || children.every(child => child.state === 'running')
 }
 
+/** What follows from a death, by the strategy. */
+const consequences: Record<Strategy, string> = {
+  one_for_one: '',
+  one_for_all: ': all the others are stopped, too, then all start again',
+  rest_for_one: ': those started after it are stopped, too, then start again',
+}
+
 function sentence(supervisor: SupervisorSnapshot, { killed, stopped, started }: Round, { maxRestarts, maxSeconds }: TreeSettings): string {
   if (supervisor.gaveUp)
     return `Restart ${maxRestarts + 1} within ${maxSeconds} seconds is one too many: the supervisor stops the rest in reverse and exits.`
   if (killed.length === 0)
     return 'All seven run. Kill one and see what its supervisor does.'
   if (!isCalm(supervisor))
-    return `${list(killed)} ${killed.length > 1 ? 'are' : 'is'} dead.`
+    return `${list(killed)} ${killed.length > 1 ? 'are' : 'is'} dead${consequences[supervisor.strategy]}.`
   if (stopped.length === 0)
     return `${list(killed)} ${killed.length > 1 ? 'were' : 'was'} started again; nobody else noticed.`
   return `${list(killed)} died: ${count(stopped.length)} more stopped in reverse, then ${count(started.length)} started in order.`

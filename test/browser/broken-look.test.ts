@@ -10,6 +10,8 @@ import { aliasFaults, lostFaults } from './checks/routes'
 import { transitionFaults } from './checks/transitions'
 import { readTalk } from './deck'
 import { report } from './findings'
+import { settle } from './measure/settle'
+import { openPage } from './page'
 import { walk } from './walk'
 
 const browser = useBrowser()
@@ -80,8 +82,19 @@ describe('a deck that is broken on purpose', () => {
       expect(lines).toContainEqual(expect.stringMatching(fault))
   })
 
+  it('says in the place of a panel why it cannot be drawn, and keeps the listing', async () => {
+    const page = await openPage(browser(), url)
+    await page.goto(`${url}#/panel`)
+    await page.evaluate(settle, '')
+    const slide = page.locator('#slide-content .slidev-page').filter({ visible: true })
+    expect((await slide.getByRole('alert').textContent())!.trim())
+      .toBe('Slide 9: SupervisionPanel: strategy must be one of "one_for_one", "one_for_all", "rest_for_one", not "one_for_nobody".')
+    expect(await slide.locator('.slidev-code').textContent()).toContain(':legible')
+    await page.context().close()
+  })
+
   it('takes the clicks that its author wrote', () => {
-    expect(Object.fromEntries(seen.clicks)).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0, 7: 2, 8: 0 })
+    expect(Object.fromEntries(seen.clicks)).toEqual({ 1: 1, 2: 0, 3: 0, 4: 0, 5: 0, 6: 0, 7: 2, 8: 0, 9: 0 })
   })
 
   it('is caught by the check of the notes', async () => {
@@ -118,10 +131,10 @@ describe('a deck that is broken on purpose', () => {
   })
 
   it('is caught by the check of the overview', async () => {
-    const slides = [...talk.slides, { ...talk.slides[0]!, no: 9, title: 'One more' }]
+    const slides = [...talk.slides, { ...talk.slides[0]!, no: 10, title: 'One more' }]
     expect(await overviewFaults(browser(), url, { ...talk, slides })).toEqual(expect.arrayContaining([
-      'overview: it lists 8 slides, not 9',
-      'slide 9 (One more): the overview does not show it',
+      'overview: it lists 9 slides, not 10',
+      'slide 10 (One more): the overview does not show it',
     ]))
   })
 

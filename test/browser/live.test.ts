@@ -43,7 +43,8 @@ async function tabStops({ page, slide }: LiveSlide): Promise<string[]> {
         return undefined
       const { outlineStyle, opacity } = getComputedStyle(element)
       const box = opacity === '0' ? getComputedStyle(element.parentElement!).outlineStyle : outlineStyle
-      const name = element.getAttribute('aria-label') ?? element.closest('label')?.textContent ?? element.textContent ?? ''
+      const label = element instanceof HTMLInputElement ? element.labels?.[0] : element
+      const name = element.getAttribute('aria-label') ?? label?.textContent ?? ''
       return { name: `${element.localName === 'input' ? (element as HTMLInputElement).type : element.localName} ${name.replace(/\s+/g, ' ').trim()}`, isRinged: box !== 'none' }
     })
     if (!stop || stops.includes(stop.name))
@@ -142,5 +143,161 @@ describe('by the keyboard alone', () => {
     expect(await live.slide.getByRole('radio', { name: ':one_for_all' }).isChecked()).toBe(true)
     await live.page.keyboard.press('Escape')
     expect(await live.page.evaluate(() => document.activeElement?.localName)).toBe('body')
+  })
+
+  it('the scheduling is slowed down, hurried and begun again, and stands still at its end', async () => {
+    const live = await openPanel('scheduling')
+    await live.start()
+    expect(await tabStops(live)).toEqual(['button Pause', 'button End the live run', 'radio 1×', 'button restart'])
+    const progress = live.slide.getByRole('progressbar', { name: 'scheduled' })
+    const done = async (): Promise<number> => Number(await progress.getAttribute('value')) / Number(await progress.getAttribute('max'))
+
+    await live.pass(3000)
+    const after3s = await done()
+    expect(after3s).toBeGreaterThan(0.2)
+    await live.slide.getByRole('radio', { name: '1×', exact: true }).focus()
+    await live.page.keyboard.press('ArrowRight')
+    expect(await live.slide.getByRole('radio', { name: '4×', exact: true }).isChecked()).toBe(true)
+    await live.pass(1500)
+    expect(await done() - after3s).toBeGreaterThan(0.4)
+    await live.pass(3000)
+    expect(await done()).toBe(1)
+    expect(await live.status.textContent()).toContain('Committed: 500,000 jobs both ways.')
+    expect(await live.slide.getByRole('row', { name: /^stream in chunks/ }).getByRole('cell').allTextContents()).toEqual(['0', '250', '500,000', '500,000'])
+    await live.slide.getByRole('button', { name: 'restart' }).focus()
+    await live.page.keyboard.press('Enter')
+    await live.pass(50)
+    expect(await done()).toBeLessThan(0.1)
+  })
+
+  it('the mailer meets each fault that is injected', async () => {
+    const live = await openPanel('mailer')
+    await live.start()
+    const faults = ['rate exceeded', 'daily limit', 'already sent', 'invalid address', 'other error', 'crash', 'bounce']
+    expect(await tabStops(live)).toEqual(['button Pause', 'button End the live run', ...faults.map(fault => `button ${fault}`), 'radio 1×'])
+    await live.slide.getByRole('radio', { name: '1×' }).focus()
+    await live.page.keyboard.press('ArrowRight')
+    for (const [fault, told] of [['rate exceeded', 'no token left'], ['invalid address', 'nobody can be reached there'], ['crash', 'crashed in the window between send and record']] as const) {
+      await live.slide.getByRole('button', { name: fault }).focus()
+      await live.page.keyboard.press('Enter')
+      let seen = ''
+      for (let tenth = 0; tenth < 120 && !seen.includes(told); tenth++) {
+        await live.pass(100)
+        seen = await live.status.textContent() ?? ''
+      }
+      expect(seen).toContain(told)
+    }
+  })
+
+  it('the rate limiter is set, and switched off: then mail is lost, and it says so', async () => {
+    const live = await openPanel('rate-limiter')
+    await live.start()
+    expect(await tabStops(live)).toEqual(['button Pause', 'button End the live run', 'range rate', 'range burst', 'range load', expect.stringMatching(/^checkbox limiter/), 'radio 1×'])
+    const lost = async (): Promise<string> => (await live.slide.locator('dd').last().textContent())!.trim()
+    await live.pass(3000)
+    expect(await lost()).toBe('0')
+
+    await live.slide.getByRole('slider', { name: 'load' }).focus()
+    await live.page.keyboard.press('End')
+    await live.pass(200)
+    expect(await live.slide.getByRole('slider', { name: 'load' }).inputValue()).toBe('300')
+    await live.slide.getByRole('switch', { name: 'limiter' }).focus()
+    await live.page.keyboard.press('Space')
+    await live.pass(3000)
+    expect(Number(await lost())).toBeGreaterThan(200)
+    expect(await live.status.textContent()).toContain('lost in silence')
+
+    // No hand on a slider gets it beyond its bounds.
+    await live.slide.getByRole('slider', { name: 'rate' }).focus()
+    for (const key of ['Home', 'ArrowLeft', 'PageDown'])
+      await live.page.keyboard.press(key)
+    await live.pass(200)
+    expect(await live.slide.getByRole('slider', { name: 'rate' }).inputValue()).toBe('1')
+    expect(await live.slide.getByRole('meter', { name: /tokens/ }).getAttribute('aria-valuetext')).toBeTruthy()
+  })
+
+  it('the EPP monitor loses a connection, and has it back', async () => {
+    const live = await openPanel('epp-health')
+    await live.start()
+    await live.pass(1000)
+    const drop = live.slide.getByRole('button', { name: 'Drop connection c4 to Verisign' })
+    expect(await tabStops(live)).toHaveLength(2 + 10)
+    await drop.focus()
+    await live.page.keyboard.press('Enter')
+    await live.pass(100)
+    expect(await drop.isDisabled()).toBe(true)
+
+    const row = live.slide.getByRole('table', { name: 'Connections to Verisign' }).getByRole('row', { name: /^c4/ })
+    const told: string[] = []
+    for (let second = 0; second < 45 && await drop.isDisabled(); second++) {
+      await live.pass(1000)
+      told.push(`${await row.textContent()} ${await live.status.textContent()}`.replace(/\s+/g, ' '))
+    }
+    // What it tells comes five seconds apart, and so a little after it has happened.
+    await live.pass(5000)
+    told.push(await live.status.textContent() ?? '')
+    expect(told.some(text => text.includes('attempt 1'))).toBe(true)
+    expect(told.some(text => text.includes('retry in'))).toBe(true)
+    expect(told.some(text => text.includes('Verisign c4'))).toBe(true)
+    expect(await drop.isDisabled()).toBe(false)
+    expect(await live.slide.getByText('10/10').count()).toBe(1)
+  })
+})
+
+describe('for a screen reader', () => {
+  /** The panel as a screen reader meets it: roles and names, without figures. */
+  const outlineOf = async (live: LiveSlide): Promise<string> => (await live.slide.locator('.panel').ariaSnapshot()).replace(/\d[\d,.]*/g, 'n')
+
+  it('the tree is a nested list, its window a meter', async () => {
+    const live = await openPanel('multi-database')
+    expect(await outlineOf(live)).toMatchInlineSnapshot(`
+      "- button "list":
+        - img
+        - text: list
+      - button "Run the supervision tree live":
+        - img
+        - text: run live
+      - list:
+        - listitem:
+          - img
+          - text: VianetAdmin.Supervisor :one_for_one
+          - list:
+            - listitem: VianetAdmin.Repo the admin’s own running
+            - listitem: PuppiesRepo Puppies.com running
+            - listitem: RRRepo ReputableRooms running
+            - listitem: RoommatesRepo gen. n Roommates running
+            - listitem: GeocodeRepo geocoding running
+            - listitem: ConnectionMonitor watches the pools running
+            - listitem: Presence admins online running
+      - meter "restarts that count":
+        - paragraph: n of n restarts
+        - paragraph: within n s"
+    `)
+  })
+
+  it('the list is a table', async () => {
+    const live = await openPanel('multi-database')
+    await live.slide.getByRole('button', { name: 'list' }).click()
+    const table = live.slide.getByRole('table', { name: /VianetAdmin\.Supervisor/ })
+    expect(await table.getByRole('columnheader').allTextContents()).toEqual(['child', 'gen.', 'process', 'state'].map(name => expect.stringContaining(name)))
+    expect(await table.getByRole('rowheader').count()).toBe(7)
+  })
+
+  it('the bucket is a meter, the chain a list, the charts have words, and the sentence of the step is announced', async () => {
+    const limiter = await openPanel('rate-limiter')
+    expect(await limiter.slide.getByRole('meter', { name: /tokens/ }).getAttribute('aria-valuenow')).toBe('0')
+    expect(await limiter.slide.getByRole('img', { name: /.+/ }).first().getAttribute('aria-label')).toBeTruthy()
+    expect(await limiter.slide.locator('figcaption').getAttribute('aria-live')).toBe('polite')
+    await limiter.close()
+    const mailer = await openPanel('mailer', { step: 2 })
+    const stations = await mailer.slide.locator('.panel').getByRole('listitem').allTextContents()
+    expect(stations.map(station => station.replace(/\s+/g, ' ').trim())).toEqual([
+      expect.stringMatching(/member.*passed/),
+      expect.stringMatching(/valid email.*passed/),
+      expect.stringMatching(/campaign.*passed/),
+      expect.stringMatching(/record reserved.*passed/),
+      expect.stringMatching(/rate limiter ready.*failed/),
+      expect.stringMatching(/send.*not reached/),
+    ])
   })
 })

@@ -437,7 +437,7 @@ function survey(labels: string): Survey {
       }
       for (const pseudo of ['::before', '::after']) {
         const style = getComputedStyle(element, pseudo)
-        const hasText = /^(?:counter|"[^"]*\S)/.test(style.content)
+        const hasText = /^(?:counter|"[^"]*[^"\s])/.test(style.content)
         if (hasText && style.display !== 'none' && Number(style.opacity) > 0)
           note(element, `${pseudo} of ${element.textContent?.trim().slice(0, 30)}`, style)
       }
