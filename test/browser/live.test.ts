@@ -41,11 +41,11 @@ async function tabStops({ page, slide }: LiveSlide): Promise<string[]> {
       const element = document.activeElement as HTMLElement
       if (!element.closest('#slide-content .slidev-page'))
         return undefined
-      const { outlineStyle, opacity } = getComputedStyle(element)
-      const box = opacity === '0' ? getComputedStyle(element.parentElement!).outlineStyle : outlineStyle
+      // A control that lies unseen over what is drawn for it has its ring there.
+      const drawn = getComputedStyle(element).opacity === '0' ? [element.parentElement!, element.nextElementSibling!] : [element]
       const label = element instanceof HTMLInputElement ? element.labels?.[0] : element
       const name = element.getAttribute('aria-label') ?? label?.textContent ?? ''
-      return { name: `${element.localName === 'input' ? (element as HTMLInputElement).type : element.localName} ${name.replace(/\s+/g, ' ').trim()}`, isRinged: box !== 'none' }
+      return { name: `${element.localName === 'input' ? (element as HTMLInputElement).type : element.localName} ${name.replace(/\s+/g, ' ').trim()}`, isRinged: drawn.some(part => getComputedStyle(part).outlineStyle !== 'none') }
     })
     if (!stop || stops.includes(stop.name))
       return stops
@@ -159,7 +159,7 @@ describe('by the keyboard alone', () => {
     await live.page.keyboard.press('ArrowRight')
     expect(await live.slide.getByRole('radio', { name: '4×', exact: true }).isChecked()).toBe(true)
     await live.pass(1500)
-    expect(await done() - after3s).toBeGreaterThan(0.4)
+    expect(await done() - after3s).toBeGreaterThan(0.25)
     await live.pass(3000)
     expect(await done()).toBe(1)
     expect(await live.status.textContent()).toContain('Committed: 500,000 jobs both ways.')
@@ -251,15 +251,10 @@ describe('for a screen reader', () => {
   it('the tree is a nested list, its window a meter', async () => {
     const live = await openPanel('multi-database')
     expect(await outlineOf(live)).toMatchInlineSnapshot(`
-      "- button "list":
-        - img
-        - text: list
-      - button "Run the supervision tree live":
-        - img
-        - text: run live
+      "- button "list"
+      - button "Run the supervision tree live": run live
       - list:
         - listitem:
-          - img
           - text: VianetAdmin.Supervisor :one_for_one
           - list:
             - listitem: VianetAdmin.Repo the admin’s own running
