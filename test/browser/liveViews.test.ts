@@ -120,7 +120,7 @@ describe('the windows of a talk', () => {
 
     // One run at a time: another window's is the only one then.
     await room.keyboard.press('l')
-    await presenter.locator('.grid-section.main').getByRole('button', { name: 'Run the supervision tree live' }).waitFor()
+    await presenter.locator('.grid-section.main').getByRole('button', { name: 'Run live: the supervision tree' }).waitFor()
     await context.close()
   })
 
@@ -134,7 +134,7 @@ describe('the windows of a talk', () => {
     await host.keyboard.press('l')
     await viewer.getByText('live on the model').waitFor()
     await host.close({ runBeforeUnload: false })
-    await viewer.getByRole('button', { name: 'Run the rate limiter live' }).waitFor()
+    await viewer.getByRole('button', { name: 'Run live: the rate limiter' }).waitFor()
     expect(await words(viewer, '#slide-content')).toBe(still)
     await viewer.context().close()
   })

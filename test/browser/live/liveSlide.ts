@@ -35,7 +35,7 @@ export function liveSlide(page: Page): LiveSlide {
   return {
     page,
     slide,
-    toggle: slide.getByRole('button', { name: /live$|^End the live run$/ }),
+    toggle: slide.getByRole('button', { name: /^Run live: |^End the live run$/ }),
     status: slide.getByRole('status'),
     async start() {
       await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))
