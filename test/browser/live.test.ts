@@ -252,7 +252,7 @@ describe('for a screen reader', () => {
     const live = await openPanel('multi-database')
     expect(await outlineOf(live)).toMatchInlineSnapshot(`
       "- button "list"
-      - button "Run live: the supervision tree": run live
+      - 'button "Run live: the supervision tree"': run live
       - list:
         - listitem:
           - text: VianetAdmin.Supervisor :one_for_one
