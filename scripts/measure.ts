@@ -1,12 +1,11 @@
 import { resolve } from 'node:path'
 import process from 'node:process'
 import { readArgs } from './args'
-import { launchBrowser } from './browser'
 import { measureFrames } from './measure-frames'
 import { Problem, runScript } from './problem'
 import { reportSite } from './report-site'
-import { serveSite } from './serve'
-import { PROJECT_ROOT, siteBase } from './site'
+import { PROJECT_ROOT } from './site'
+import { visitSite } from './visit-site'
 
 await runScript(async () => {
   const args = readArgs(process.argv.slice(2), 'npm run measure -- [--dir dist] [--frames [--slowdown 4] [--seconds 15]]', {
@@ -24,20 +23,12 @@ await runScript(async () => {
 
 /** A line for each live panel. */
 async function reportFrames(dir: string, options: { slowdown: number, seconds: number }): Promise<string[]> {
-  const server = await serveSite({ dir, base: await siteBase(dir) })
-  const browser = await launchBrowser()
-  try {
-    const frames = await measureFrames(browser, server.url, options)
-    return [
-      `live for ${options.seconds} s each, processor slowed down ${options.slowdown} times`,
-      ...frames.map(({ slide, perSecond, longestMs, latePercent, startTasksMs, longTasksMs }) =>
-        `${slide.padEnd(16)} ${perSecond.toFixed(1)} frames a second, longest gap ${longestMs.toFixed(0)} ms, ${latePercent.toFixed(1)} % late; tasks over 50 ms: ${longTasksMs.join(', ') || 'none'}, at the start ${startTasksMs.join(', ') || 'none'}`),
-    ]
-  }
-  finally {
-    await browser.close()
-    await server.close()
-  }
+  const frames = await visitSite(dir, (browser, siteUrl) => measureFrames(browser, siteUrl, options))
+  return [
+    `live for ${options.seconds} s each, processor slowed down ${options.slowdown} times`,
+    ...frames.map(({ slide, perSecond, longestMs, latePercent, startTasksMs, longTasksMs }) =>
+      `${slide.padEnd(16)} ${perSecond.toFixed(1)} frames a second, longest gap ${longestMs.toFixed(0)} ms, ${latePercent.toFixed(1)} % late; tasks over 50 ms: ${longTasksMs.join(', ') || 'none'}, at the start ${startTasksMs.join(', ') || 'none'}`),
+  ]
 }
 
 function above0(name: string, text: string): number {

@@ -5,14 +5,12 @@ import type { PrintedSlide } from './print-dom'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import process from 'node:process'
-import { launchBrowser } from './browser'
 import { readDeck } from './deck'
 import { blankPages, inspectPdf, verifyPdf } from './pdf'
 import { finishPdf, outlineOf } from './pdf-finish'
 import { openPrintPage } from './print-page'
 import { Problem } from './problem'
-import { serveSite } from './serve'
-import { siteBase } from './site'
+import { visitSite } from './visit-site'
 
 /** The largest PDF that may be shipped. */
 export const MAX_PDF_BYTES = 6e6
@@ -48,30 +46,19 @@ export interface RenderedPdf {
  */
 export async function renderPdf(options: RenderOptions): Promise<RenderedPdf> {
   const deck = await readDeck(options.root)
-  const server = await serveSite({ dir: options.site, base: await siteBase(options.site) })
-  try {
-    const browser = options.browser ?? await launchBrowser()
-    try {
-      let attempt = await printOnce(browser, server.url, deck, options)
-      const blank = blankPages(attempt.inspection, attempt.expectation)
-      if (blank.length) {
-        console.warn(`${blank.length === 1 ? 'Page' : 'Pages'} ${blank.join(', ')} came out blank; printing once more.`)
-        attempt = await printOnce(browser, server.url, deck, options)
-      }
-      const problems = verifyPdf(attempt.inspection, attempt.expectation)
-      if (problems.length)
-        throw new Problem([...problems, `${basename(options.output)} was not written, because a PDF like that must not be shipped.`].join('\n'))
-      await replaceFile(options.output, attempt.bytes)
-      return attempt
+  return await visitSite(options.site, async (browser, siteUrl) => {
+    let attempt = await printOnce(browser, siteUrl, deck, options)
+    const blank = blankPages(attempt.inspection, attempt.expectation)
+    if (blank.length) {
+      console.warn(`${blank.length === 1 ? 'Page' : 'Pages'} ${blank.join(', ')} came out blank; printing once more.`)
+      attempt = await printOnce(browser, siteUrl, deck, options)
     }
-    finally {
-      if (!options.browser)
-        await browser.close()
-    }
-  }
-  finally {
-    await server.close()
-  }
+    const problems = verifyPdf(attempt.inspection, attempt.expectation)
+    if (problems.length)
+      throw new Problem([...problems, `${basename(options.output)} was not written, because a PDF like that must not be shipped.`].join('\n'))
+    await replaceFile(options.output, attempt.bytes)
+    return attempt
+  }, options.browser)
 }
 
 async function printOnce(browser: Browser, siteUrl: string, deck: Deck, options: RenderOptions): Promise<RenderedPdf & { bytes: Uint8Array }> {

@@ -1,5 +1,5 @@
 /** How often figures change that nobody can read any faster, in real time. Ten a second also leaves the browser its time. */
-export const FIGURES_EVERY_US = 100_000
+const FIGURES_EVERY_US = 100_000
 
 /**
  * Figures that are read anew ten times a second, whatever else is drawn with every frame.

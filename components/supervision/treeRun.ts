@@ -30,7 +30,7 @@ export class TreeRun {
   constructor(settings: TreeSettings) {
     this.#settings = settings
     this.#tree = startTree(adminTree(settings), { clock: this.#clock, onEvent: event => this.#note(event) })
-    while (this.#clock.step());
+    this.settle()
     this.#round = noRound
   }
 
@@ -58,7 +58,7 @@ export class TreeRun {
     return {
       nowUs: this.#clock.nowUs,
       supervisor,
-      startedAgain: [...this.#round.started],
+      startedAgain: this.#round.started,
       says: sentence(supervisor, this.#round, this.#settings),
     }
   }
@@ -74,7 +74,7 @@ export class TreeRun {
 }
 
 /** Whether nothing is on its way: every child runs, or the supervisor has ended. */
-export function isCalm({ state, children }: SupervisorSnapshot): boolean {
+function isCalm({ state, children }: SupervisorSnapshot): boolean {
   return state !== 'running' || children.every(child => child.state === 'running')
 }
 

@@ -99,7 +99,6 @@ describe.each(panels)('the live run on slide %s', (panel) => {
   it('gives the keys back to the talk after a click by hand', async () => {
     const live = await openPanel(panel)
     await live.toggle.click()
-    await live.page.waitForTimeout(0)
     await live.page.clock.runFor(1000)
     const control = live.slide.locator('.live-controls, .over-picture').getByRole('button').or(live.slide.locator('.live-controls label')).first()
     await control.click()
