@@ -12,10 +12,10 @@ export interface EppAction {
 }
 
 /** The past that a run begins with is made up in pieces of this length, one an advance, lest it stall the browser. */
-const PIECE_US = 20_000_000
+const PIECE_US = 10_000_000
 
 /**
- * The EPP monitor, live on the model. The five minutes that the page looks back on go by first, in about a quarter of a
+ * The EPP monitor, live on the model. The five minutes that the page looks back on go by first, in about half a
  * second; the picture is best left standing until `isWarmedUp`. From then on it runs in real time.
  */
 export const eppLive: LivePanel<EppHealthSnapshot, EppAction> = {

@@ -18,6 +18,8 @@ export interface LiveSurroundings {
   onNextFrame: (call: (timeMs: number) => void) => () => void
   /** Calls after so many milliseconds; returns how to call it off. */
   after: (delayMs: number, call: () => void) => () => void
+  /** How many frames a run stands still after its start, so that the window can draw what comes with it: a few a frame. */
+  settlingFrames: number
   /** Whether the visitor asked for less motion: then a run is shown in quiet steps. */
   wantsLessMotion: () => boolean
   newId: () => string
@@ -57,6 +59,7 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
   let cancelFrame = (): void => {}
   let cancelSilence = (): void => {}
   let lastFrameMs: number | undefined
+  let settlingFrames = 0
   let shownMs = -Infinity
   let sharedMs = -Infinity
 
@@ -77,6 +80,10 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
 
   function onFrame(timeMs: number): void {
     cancelFrame = surroundings.onNextFrame(onFrame)
+    if (settlingFrames > 0) {
+      settlingFrames--
+      return
+    }
     const elapsedMs = Math.min(timeMs - (lastFrameMs ?? timeMs), LONGEST_FRAME_MS)
     lastFrameMs = timeMs
     try {
@@ -141,6 +148,7 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
       engine = panel.start()
       run.value = { id: surroundings.newId(), panel: panel.name, isPaused: false, snapshot: engine.snapshot() }
       publish(true)
+      settlingFrames = surroundings.settlingFrames
       setFrames(true)
     },
 

@@ -1,5 +1,6 @@
 import type { LiveHub } from './liveHub'
 import { useEventListener, usePreferredReducedMotion } from '@vueuse/core'
+import { startFrames } from './frameLater'
 import { createLiveHub } from './liveHub'
 
 let hub: LiveHub | undefined
@@ -25,6 +26,7 @@ function openHub(): LiveHub {
       const timer = setTimeout(call, delayMs)
       return () => clearTimeout(timer)
     },
+    settlingFrames: startFrames.run,
     wantsLessMotion: () => motion.value === 'reduce',
     // Not crypto.randomUUID: on a plain http address in a local network it is not there.
     newId: () => Array.from(crypto.getRandomValues(new Uint32Array(3)), part => part.toString(36)).join('-'),

@@ -37,6 +37,7 @@ class Windows {
   readonly frames = new Map<number, (timeMs: number) => void>()
   readonly timers: { window: number, delayMs: number, call: () => void }[] = []
   lessMotion = false
+  settlingFrames = 0
   #mail: { from: number, message: LiveMessage }[] = []
   #closed = new Set<number>()
 
@@ -61,6 +62,7 @@ class Windows {
         this.timers.push(timer)
         return () => this.timers.includes(timer) && void this.timers.splice(this.timers.indexOf(timer), 1)
       },
+      settlingFrames: this.settlingFrames,
       wantsLessMotion: () => this.lessMotion,
       newId: () => `${window}-${++runs}`,
     })
@@ -121,6 +123,19 @@ describe('a live run', () => {
     one.stop()
     expect(windows.frames.size).toBe(0)
     expect(one.run.value).toBeUndefined()
+  })
+
+  it('stands still for its first frames when the window needs them', () => {
+    const talk = new Windows()
+    talk.settlingFrames = 2
+    const hub = talk.open()
+    hub.start(logPanel('limiter'))
+    const before = hub.run.value!.snapshot
+    for (const timeMs of [1000, 1016, 1032])
+      talk.frame(timeMs)
+    expect(hub.run.value!.snapshot).toBe(before)
+    talk.frame(1048)
+    expect(hub.run.value!.snapshot).not.toBe(before)
   })
 
   it('moves on by the time between frames', () => {
