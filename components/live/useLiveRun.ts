@@ -44,7 +44,11 @@ export function useLiveRun<Snapshot, Action>(panel: LivePanel<Snapshot, Action>)
     get hasControls() { return hasControls.value },
     get snapshot() { return run.value?.snapshot as Snapshot | undefined },
     get isPaused() { return run.value?.isPaused ?? false },
-    start: () => hub.start(panel),
+    start() {
+      const engine = panel.start()
+      // To make an engine, to build its first picture, and to lay that out: a task of the browser's for each, none of them long.
+      setTimeout(() => hasControls.value && hub.start({ ...panel, start: () => engine }))
+    },
     stop: () => hub.stop(),
     setPaused: isPaused => hub.setPaused(isPaused),
     act: action => hub.act(action),

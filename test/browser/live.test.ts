@@ -69,7 +69,10 @@ describe.each(panels)('the live run on slide %s', (panel) => {
   it('begins and ends by its button, its key, a click on the slide and the way to another one', async () => {
     const live = await openPanel(panel)
     const { page, toggle } = live
-    const isOn = () => toggle.getAttribute('aria-label').then(name => name === 'End the live run')
+    const isOn = async () => {
+      await page.clock.runFor(1)
+      return await toggle.getAttribute('aria-label') === 'End the live run'
+    }
     const still = await live.slide.textContent()
 
     await toggle.focus()
