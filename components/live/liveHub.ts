@@ -109,6 +109,7 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
   function forget(): void {
     setFrames(false)
     cancelSilence()
+    engine?.stop?.()
     engine = undefined
     run.value = undefined
   }
@@ -146,7 +147,7 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
       hub.stop()
       forget()
       engine = panel.start()
-      run.value = { id: surroundings.newId(), panel: panel.name, isPaused: false, snapshot: engine.snapshot() }
+      run.value = { id: surroundings.newId(), panel: panel.name, engine: panel.engine, isPaused: false, snapshot: engine.snapshot() }
       publish(true)
       settlingFrames = surroundings.settlingFrames
       setFrames(true)

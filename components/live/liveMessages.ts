@@ -1,3 +1,4 @@
+import type { EngineName } from './engine'
 import * as v from 'valibot'
 
 /** A live run as every view of the talk knows it. */
@@ -6,6 +7,7 @@ export interface LiveRun {
   id: string
   /** The panel that runs. */
   panel: string
+  engine: EngineName
   isPaused: boolean
   /** Of the panel's own shape. */
   snapshot: unknown
@@ -16,7 +18,7 @@ const id = v.pipe(v.string(), v.nonEmpty())
 /** What the views of the talk tell each other. */
 const message = v.variant('kind', [
   // By the host: the run as it stands.
-  v.object({ kind: v.literal('state'), run: v.object({ id, panel: id, isPaused: v.boolean(), snapshot: v.unknown() }) }),
+  v.object({ kind: v.literal('state'), run: v.object({ id, panel: id, engine: v.picklist(['model', 'BEAM']), isPaused: v.boolean(), snapshot: v.unknown() }) }),
   // By the host: it is over.
   v.object({ kind: v.literal('ended'), id }),
   // To the host, by any view with controls.

@@ -21,12 +21,28 @@ export const SLOWEST: Speed = 0.01
 export interface LimiterRun extends LimiterDrawing {
   loadPerSecond: number
   speed: Speed
+  /** The limiter as a process of the BEAM; absent on the model. */
+  process?: LimiterProcess
+}
+
+/** What a process of the BEAM says of itself. */
+export interface LimiterProcess {
+  /** As the VM writes it; absent while there is none. */
+  pid: string | undefined
+  /** Its state, a line for each field. */
+  state: string[]
+  /** How many VMs have died in this run. */
+  deaths: number
 }
 
 export type LimiterAction
   = | { kind: 'set', name: SettingName, value: number }
     | { kind: 'limiter', on: boolean }
     | { kind: 'speed', speed: Speed }
+    /** On the BEAM: a crowd that asks at once. */
+    | { kind: 'crowd' }
+    /** On the BEAM: `Process.exit(pid, :kill)`. */
+    | { kind: 'kill' }
 
 /** Any number does; always the same, so that a rehearsed run is the one on stage. */
 const SEED = 9
@@ -152,6 +168,8 @@ const CALM_AFTER_TENTHS = 20
 
 /** One sentence on what is to be seen; another one only when the settings make a difference, or losing begins or ends. */
 export function limiterSays(run: LimiterRun): string {
+  if (run.process && run.elapsedMs === 0)
+    return run.process.deaths > 0 ? 'The VM had died; a fresh one is being started.' : 'The VM is being started in this tab.'
   const isLosing = run.sent.lost.slice(-CALM_AFTER_TENTHS).some(count => count > 0)
   return (isLosing ? losing : calm)[regimeOf(run)]
 }

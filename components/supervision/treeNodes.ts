@@ -1,5 +1,5 @@
-import type { NodeState, Strategy, SupervisorSnapshot } from '../../models/supervisor'
-import type { TreeSnapshot } from './treeRun'
+import type { NodeState, Strategy } from '../../models/supervisor'
+import type { DrawnSupervisor, TreeSnapshot } from './treeRun'
 import { children } from './adminTree'
 
 /** Whether a child is up, down, or on its way from one to the other. */
@@ -12,7 +12,10 @@ export interface TreeNode {
   word: string
   tone: Tone
   generation: number
-  pid: number | undefined
+  /** Its process, as it is written; absent while there is none. */
+  pid: string | undefined
+  /** Whether it is one of the BEAM's. */
+  isReal: boolean
   /** Its place among those started again since the last kill, from 1. */
   startedAs: number | undefined
 }
@@ -42,7 +45,8 @@ export function nodesOf({ supervisor, startedAgain }: TreeSnapshot): TreeNode[] 
       purpose: children.find(({ name }) => name === id)?.purpose ?? '',
       ...words[isKilled ? 'exited' : state],
       generation,
-      pid,
+      pid: typeof pid === 'number' ? `#${pid}` : pid,
+      isReal: typeof pid === 'string',
       startedAs: place < 0 ? undefined : place + 1,
     }
   })
@@ -54,7 +58,7 @@ export function strategyText(strategy: Strategy): string {
 }
 
 /** What has become of a supervisor that no longer runs: the reason as Elixir writes it. */
-export function endOf({ state, exit }: SupervisorSnapshot): string {
+export function endOf({ state, exit }: DrawnSupervisor): string {
   const reason = typeof exit?.reason === 'string' ? `:${exit.reason}` : ''
   return state === 'stopping' ? 'stopping' : `exited, ${reason}`
 }
