@@ -1,6 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import process from 'node:process'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 const snippets = new URL('../../snippets', import.meta.url)
 const hasElixir = spawnSync('mix', ['--version'], { stdio: 'ignore' }).status === 0
@@ -8,9 +8,10 @@ const hasElixir = spawnSync('mix', ['--version'], { stdio: 'ignore' }).status ==
 if (!hasElixir)
   process.stderr.write('Elixir is not installed: the snippets are shown, but neither compiled nor tested here.\n')
 
-/** Runs mix in the snippets; its output is the failure's message. */
+/** Runs mix in the snippets; what it prints is the failure's message, for ExUnit reports on stdout and the compiler on stderr. */
 function mix(...args: string[]): void {
-  execFileSync('mix', args, { cwd: snippets, env: { ...process.env, MIX_ENV: 'test' }, stdio: 'pipe', encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('mix', args, { cwd: snippets, env: { ...process.env, MIX_ENV: 'test' }, encoding: 'utf8' })
+  expect(status, `mix ${args.join(' ')}\n${stdout}${stderr}`).toBe(0)
 }
 
 // A cold compile on a slow machine takes a while; nothing here waits for a clock.

@@ -21,7 +21,7 @@ defmodule Marketing.CampaignScheduler do
   alias Marketing.{Campaigns, MailerWorker, Repo}
 
   # Postgres takes 65,535 parameters in one statement, and a job
-  # is about a dozen: 2,000 rows stay well below, 6,000 do not.
+  # is nine: 2,000 jobs stay well below, 8,000 would not.
 
   # region scheduler
   @impl Oban.Worker

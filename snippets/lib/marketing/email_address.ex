@@ -1,11 +1,13 @@
 defmodule Marketing.EmailAddress do
   @moduledoc "What counts as an address worth handing to SES."
 
-  # One @, something before it, a dotted domain after it, and no
-  # spaces. Whether the mailbox exists, only a bounce can tell.
+  # One @, something before it, a dotted domain after it that
+  # ends like a domain (.com, .xn--p1ai), and no spaces. Whether
+  # the mailbox exists, only a bounce can tell.
   # (In a function: OTP 28 keeps no Regex in an attribute.)
-  defp shape,
-    do: ~r/\A[^\s@]{1,64}@([a-z0-9-]+\.)+[a-z]{2,63}\z/i
+  defp shape do
+    ~r/\A[^\s@]{1,64}@([a-z0-9-]+\.)+[a-z][a-z0-9-]{1,62}\z/i
+  end
 
   @longest 254
 

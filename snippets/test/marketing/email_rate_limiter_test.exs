@@ -29,24 +29,36 @@ defmodule Marketing.EmailRateLimiterTest do
   end
 
   test "refills as time goes by" do
-    start(rate: 100, burst: 1)
+    limiter = start(rate: 0.001, burst: 1)
     assert Limiter.ready?() == :ready
     assert Limiter.ready?() == @refused
-    Process.sleep(15)
+
+    # As if a thousand seconds had gone by.
+    :sys.replace_state(limiter, fn bucket ->
+      %{bucket | last: bucket.last - 1_000_000_000}
+    end)
+
     assert Limiter.ready?() == :ready
+    assert Limiter.ready?() == @refused
   end
 
   test "earns rate times elapsed time, to the last bit" do
-    bucket = %Limiter{
-      rate: 0.7,
-      burst: 10.0,
-      tokens: 1.1,
-      last: now() - 1_234_567
-    }
+    # Enough of them that another order of the arithmetic would
+    # round one of them otherwise.
+    for ago <- 1_000_000..2_000_000//7_919 do
+      bucket = %Limiter{
+        rate: 0.7,
+        tokens: 1.1,
+        last: now() - ago
+      }
 
-    assert {:reply, :ready, after_call} = ask(bucket)
-    elapsed = after_call.last - bucket.last
-    assert after_call.tokens == 1.1 + elapsed * 0.7 / 1.0e6 - 1
+      assert {:reply, :ready, after_call} = ask(bucket)
+      elapsed = after_call.last - bucket.last
+      assert elapsed in ago..(ago + 1_000_000)
+
+      assert after_call.tokens ==
+               1.1 + elapsed * 0.7 / 1.0e6 - 1
+    end
   end
 
   test "earns nothing beyond the burst" do
@@ -68,34 +80,49 @@ defmodule Marketing.EmailRateLimiterTest do
              ask(bucket)
   end
 
-  test "never grants more than burst + rate x time" do
+  # Each grant is the time it was asked for and the time it was
+  # had; the limiter's own time lies between the two.
+  test "in any stretch of time, at most burst + rate x time" do
     rate = 500.0
     burst = 20
     start(rate: rate, burst: burst)
-    started = now()
+    until = now() + 400_000
 
-    granted =
+    grants =
       1..16
       |> Enum.map(fn _ ->
-        Task.async(fn -> hammer(started + 400_000, 0) end)
+        Task.async(fn -> hammer(until, []) end)
       end)
       |> Task.await_many()
-      |> Enum.sum()
+      |> Enum.concat()
 
-    seconds = (now() - started) / 1_000_000
+    for {from, _} <- grants do
+      grants
+      |> Enum.filter(fn {asked, _} -> asked >= from end)
+      |> Enum.map(fn {_, had} -> (had - from) / 1_000_000 end)
+      |> Enum.sort()
+      |> Enum.with_index(1)
+      |> Enum.each(fn {seconds, granted} ->
+        assert granted <= burst + rate * seconds + 1.0e-6
+      end)
+    end
 
-    # The bucket was filled just before `started`: one token of
-    # slack for that moment.
-    assert granted <= burst + rate * seconds + 1
-    # And it is not stingy: at 400 ms some 220 were to be had.
-    assert granted >= 150
+    # And the burst was not all there was to be had.
+    assert length(grants) > burst
   end
 
-  defp hammer(until, granted) do
+  defp hammer(until, grants) do
+    asked = now()
+
     cond do
-      now() >= until -> granted
-      Limiter.ready?() == :ready -> hammer(until, granted + 1)
-      true -> hammer(until, granted)
+      asked >= until ->
+        grants
+
+      Limiter.ready?() == :ready ->
+        hammer(until, [{asked, now()} | grants])
+
+      true ->
+        hammer(until, grants)
     end
   end
 

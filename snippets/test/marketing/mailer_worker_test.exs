@@ -49,7 +49,9 @@ defmodule Marketing.MailerWorkerTest do
                %{"campaign_id" => "7", "member_id" => "1"}
 
       assert %{status: :sent, message_id: "ses-1"} =
-               Ledger.get(7, 1)
+               email = Ledger.get(7, 1)
+
+      assert_in_delta email.sent_at, System.os_time(:second), 60
     end
 
     test "rate exceeded, says our limiter", %{job: job} do
@@ -154,8 +156,9 @@ defmodule Marketing.MailerWorkerTest do
       fill_bucket()
       assert Oban.execute(job) == :ok
 
-      # Snoozes have not eaten into the twenty attempts.
-      assert %{attempt: 3, max_attempts: 22} = Oban.job(job)
+      # The two snoozes have not eaten into the twenty attempts.
+      job = Oban.job(job)
+      assert job.max_attempts - job.attempt == 19
       assert length(FakeSES.accepted()) == 1
     end
 
@@ -236,7 +239,9 @@ defmodule Marketing.MailerWorkerTest do
       assert %{status: :sent, unconfirmed: 1} = Ledger.get(7, 1)
 
       # And from here on never again.
-      assert Oban.execute(job) == {:cancel, :already_sent}
+      assert MailerWorker.perform(job) ==
+               {:cancel, :already_sent}
+
       assert length(FakeSES.accepted()) == 2
     end
 

@@ -8,6 +8,11 @@ defmodule Ecto.Changeset do
   defstruct changes: %{}, valid?: true
 end
 
+defmodule Ecto.InvalidChangesetError do
+  @moduledoc "Raised where a valid changeset is needed."
+  defexception message: "changeset is invalid"
+end
+
 defmodule Ecto.Repo do
   @moduledoc """
   A double of `Ecto.Repo`, with what the slides' modules call.
@@ -22,13 +27,15 @@ defmodule Ecto.Repo do
       a transaction;
     * a repo is a child of type `:supervisor` under its own name.
 
+  Left out: transactions within transactions, which raise here.
+
   Tests can watch: the process that runs a transaction is sent
   `{repo, :transaction, opts}`, `{repo, :fetched, count}` and
   `{repo, :commit}` or `{repo, :rollback}`.
   """
 
   @callback start_link(keyword) :: Supervisor.on_start()
-  @callback transaction((() -> any), keyword) ::
+  @callback transaction(fun, keyword) ::
               {:ok, any} | {:error, any}
   @callback in_transaction?() :: boolean
   @callback rollback(any) :: no_return
@@ -75,13 +82,12 @@ defmodule Ecto.Repo do
 
   @doc false
   def transaction(repo, fun, opts) do
-    if in_transaction?(repo) do
-      {:ok, fun.()}
-    else
-      send(self(), {repo, :transaction, opts})
-      Process.put({repo, :writes}, [])
-      run(repo, fun)
-    end
+    if in_transaction?(repo),
+      do: raise("this double has no nested transactions")
+
+    send(self(), {repo, :transaction, opts})
+    Process.put({repo, :writes}, [])
+    run(repo, fun)
   end
 
   defp run(repo, fun) do
@@ -142,7 +148,7 @@ defmodule Ecto.Repo do
   end
 
   defp ensure_transaction!(repo) do
-    unless in_transaction?(repo),
+    if not in_transaction?(repo),
       do: raise("cannot reduce stream outside of transaction")
   end
 end
