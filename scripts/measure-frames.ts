@@ -55,7 +55,7 @@ async function measureSlide(browser: Browser, siteUrl: string, slide: string, { 
     await page.keyboard.press('l')
     await page.waitForTimeout(1500)
     const { longTasksMs: startTasksMs } = await page.evaluate(endWatch)
-    await page.getByText('live on the model').waitFor()
+    await page.getByText('live on the').filter({ visible: true }).waitFor()
     const places = await placesOf(LIVE_SLIDES[slide]!(page))
     await page.evaluate(beginWatch)
     for (let second = 0; second < seconds; second += 2) {
