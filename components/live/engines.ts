@@ -9,8 +9,8 @@ export interface BeamOffer {
   whyNot: () => string | undefined
   /** Whether it could be had if the page were loaded once more. */
   helpsToReload: () => Promise<boolean>
-  /** Loads the page once more; then the panel's run is started there. */
-  reloadFor: (panel: string) => void
+  /** Loads the page once more; then the panel's run is started there. Answers why not, when it does not. */
+  reloadFor: (panel: string) => string | undefined
   /** The panel whose run is to be started because the page was loaded once more for it; asked once. */
   takeResumed: () => string | undefined
   /**

@@ -64,7 +64,11 @@ export function useEngine<Snapshot, Action>(model: LivePanel<Snapshot, Action>, 
       note.value = { text: why, canReload: await beam.value!.helpsToReload() }
       return false
     },
-    reload: () => beam.value?.reloadFor(model.name),
+    reload() {
+      const why = beam.value?.reloadFor(model.name)
+      if (why !== undefined)
+        note.value = { text: why, canReload: false }
+    },
     isResumed() {
       const isResumed = beam.value?.takeResumed() === model.name
       if (isResumed)
