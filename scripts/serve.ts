@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import sirv from 'sirv'
+import { isolationHeaders } from '../beam/isolation/headers'
 import { Problem } from './problem'
 
 /** A built site being served on this machine. */
@@ -23,6 +24,8 @@ export interface SiteOptions {
   port?: number
   /** The address to listen on; this machine alone unless given. */
   host?: string
+  /** Whether the isolation headers are sent; yes unless given. Without them it is a plain static host. */
+  isolated?: boolean
 }
 
 /**
@@ -31,13 +34,15 @@ export interface SiteOptions {
  *
  * @throws Problem when the folder holds no site or the port is taken
  */
-export async function serveSite({ dir, base = '/', port = 0, host = '127.0.0.1' }: SiteOptions): Promise<SiteServer> {
+export async function serveSite({ dir, base = '/', port = 0, host = '127.0.0.1', isolated = true }: SiteOptions): Promise<SiteServer> {
   if (!existsSync(join(dir, 'index.html')))
     throw new Problem(`There is no built site in ${dir}: run \`npm run build\` first.`)
 
   // `dev` reads the folder at every request, so that a new build is served without a restart.
   const files = sirv(dir, { dev: true, etag: true })
   const server = createServer((request, response) => {
+    if (isolated)
+      response.setHeaders(new Headers(isolationHeaders))
     const notFound = (): void => {
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' })
       const page = join(dir, '404.html')

@@ -1,6 +1,8 @@
 import { useNav } from '@slidev/client'
 import { defineRootSetup } from '@slidev/types'
 import { nextTick, onMounted, watch } from 'vue'
+import { keepForOffline } from '../beam/isolation/offline'
+import { offerBeam } from '../components/live/engines'
 import { fetchScreenshotsAhead } from '../components/screenshots'
 
 /** What runs beside the slides, once for each window. */
@@ -13,7 +15,7 @@ export default defineRootSetup(() => {
 
   // Slidev's own preloading fetches every image before its first script; here they come once the first slide stands.
   onMounted(function onceShown() {
-    requestAnimationFrame(document.querySelector('.slidev-layout') ? fetchScreenshotsAhead : onceShown)
+    requestAnimationFrame(document.querySelector('.slidev-layout') ? fetchTheRest : onceShown)
   })
 
   // Keeps the lit sentence of the notes in view; in a built site Slidev leaves that to the speaker's hand.
@@ -22,3 +24,9 @@ export default defineRootSetup(() => {
     document.querySelector('.slidev-presenter .slidev-note-click-mark-active')?.scrollIntoView({ block: 'center' })
   }, { flush: 'post', immediate: true })
 })
+
+function fetchTheRest(): void {
+  fetchScreenshotsAhead()
+  keepForOffline()
+  void import('../beam/client/offer').then(({ beamOffer }) => offerBeam(beamOffer(`${import.meta.env.BASE_URL}beam/`)))
+}

@@ -1,13 +1,16 @@
 import process from 'node:process'
 import { defineVitePluginsSetup } from '@slidev/types'
+import { writeWorker } from '../beam/isolation/build-worker'
+import { isolationHeaders } from '../beam/isolation/headers'
 import { panels } from '../components/panels'
 import { unnestMenuButton } from './chrome'
 import { completeHead, siteUrlFrom } from './head'
 import { panelProblems } from './panels'
 
 /**
- * What has to be put right in what Slidev makes: the head of the built page, and a button of its controls. And what a
- * slide asks of its panel is looked at before anybody sees the slide.
+ * What has to be put right in what Slidev makes: the head of the built page, and a button of its controls. What a slide
+ * asks of its panel is looked at before anybody sees the slide. And the page is isolated, as the virtual machine of the
+ * live runs needs it: by headers of the dev server, by a service worker of the built site.
  */
 export default defineVitePluginsSetup(({ data }) => {
   let base = '/'
@@ -19,6 +22,27 @@ export default defineVitePluginsSetup(({ data }) => {
         base = config.base
       },
       transformIndexHtml: html => completeHead(html, { base, siteUrl: siteUrlFrom(process.env.SITE_URL) }),
+    },
+    {
+      name: 'deck:isolation',
+      enforce: 'pre',
+      // Not by `server.headers`, because Slidev answers with its page past these.
+      configureServer({ middlewares }) {
+        middlewares.use((_request, response, next) => {
+          response.setHeaders(new Headers(isolationHeaders))
+          next()
+        })
+      },
+    },
+    {
+      name: 'deck:offline',
+      apply: 'build',
+      // Once every file has been written.
+      writeBundle: {
+        order: 'post',
+        sequential: true,
+        handler: ({ dir }) => writeWorker(dir!),
+      },
     },
     {
       name: 'deck:panels',
