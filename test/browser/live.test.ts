@@ -118,6 +118,7 @@ describe('by the keyboard alone', () => {
     await live.start()
     expect(await tabStops(live)).toEqual([
       'button list',
+      'radio model',
       'button Pause',
       'button End the live run',
       ...children.map(({ name, purpose }) => expect.stringMatching(new RegExp(`^button Kill ?${name} ?${purpose} ?running$`))),
@@ -194,7 +195,7 @@ describe('by the keyboard alone', () => {
   it('the rate limiter is set, and switched off: then mail is lost, and it says so', async () => {
     const live = await openPanel('rate-limiter')
     await live.start()
-    expect(await tabStops(live)).toEqual(['button Pause', 'button End the live run', 'range rate', 'range burst', 'range load', expect.stringMatching(/^checkbox limiter/), 'radio 1×'])
+    expect(await tabStops(live)).toEqual(['radio model', 'button Pause', 'button End the live run', 'range rate', 'range burst', 'range load', expect.stringMatching(/^checkbox limiter/), 'radio 1×'])
     const lost = async (): Promise<string> => (await live.slide.locator('dd').last().textContent())!.trim()
     await live.pass(3000)
     expect(await lost()).toBe('0')
@@ -254,7 +255,14 @@ describe('for a screen reader', () => {
     const live = await openPanel('multi-database')
     expect(await outlineOf(live)).toMatchInlineSnapshot(`
       "- button "list"
+      - group "what it runs on":
+        - text: what it runs on
+        - radio "model" [checked]
+        - text: model
+        - radio "BEAM"
+        - text: BEAM
       - 'button "Run live: the supervision tree"': run live
+      - status
       - list:
         - listitem:
           - text: VianetAdmin.Supervisor :one_for_one

@@ -36,7 +36,7 @@ export function liveSlide(page: Page): LiveSlide {
     page,
     slide,
     toggle: slide.getByRole('button', { name: /^Run live: |^End the live run$/ }),
-    status: slide.getByRole('status'),
+    status: slide.locator('.live-controls, .over-picture').getByRole('status'),
     async start() {
       await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1000))
       await page.keyboard.press('l')
