@@ -37,7 +37,7 @@ export const treeReading = v.object({
   maxSeconds: count,
   /** How long ago each restart was that still counts, the newest first. */
   restartsUsAgo: v.array(v.number()),
-  children: v.array(v.object({ name: v.string(), pid: v.nullable(pid), generation: count, type: v.string() })),
+  children: v.array(v.object({ name: v.string(), pid: v.nullable(pid), starting: v.boolean(), generation: count, type: v.string() })),
 })
 export type TreeReading = v.InferOutput<typeof treeReading>
 

@@ -104,9 +104,11 @@ export class TreeOnBeam extends BeamEngine<TreeSnapshot, TreeAction> {
       maxSeconds,
       restarts: counting(restartsUsAgo, nowUs, maxSeconds),
     })
-    for (const { name, pid, generation } of known) {
+    for (const { name, pid, generation, starting } of known) {
       if (pid !== null)
         this.#changeChild(name, { state: 'running', pid, generation })
+      else if (starting)
+        this.#changeChild(name, { state: 'starting' })
     }
     if (this.deaths === 0)
       this.#says = undefined
@@ -126,8 +128,13 @@ export class TreeOnBeam extends BeamEngine<TreeSnapshot, TreeAction> {
       nowUs: this.#nowUs,
       supervisor: this.#supervisor,
       startedAgain: this.#round.killed.length > 0 ? this.#round.started : [],
-      says: this.#says ?? treeSentence(this.#supervisor, this.#round),
+      says: this.#says ?? this.#sentence(),
     }
+  }
+
+  #sentence(): string {
+    const isBeginning = this.#round.killed.length === 0 && !isCalm(this.#supervisor)
+    return isBeginning ? 'The children start one after the other, from top to bottom.' : treeSentence(this.#supervisor, this.#round)
   }
 }
 

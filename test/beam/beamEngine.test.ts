@@ -161,7 +161,7 @@ describe('the tree on the BEAM', () => {
     maxRestarts: 3,
     maxSeconds: 5,
     restartsUsAgo: [],
-    children: names.map((name, index) => ({ name, pid: `<0.${7 + index}.0>`, generation: 1, type: 'worker' })),
+    children: names.map((name, index) => ({ name, pid: `<0.${7 + index}.0>`, starting: false, generation: 1, type: 'worker' })),
   }
 
   beforeEach(() => void (answer = words => words === 'tree read' ? tree : {}))
@@ -176,6 +176,14 @@ describe('the tree on the BEAM', () => {
     const engine = await startTree()
     expect(engine.snapshot().supervisor.children.map(({ pid }) => pid)).toEqual(tree.children.map(({ pid }) => pid))
     expect(engine.snapshot().says).toBe('All seven run. Kill one and see what its supervisor does.')
+  })
+
+  it('draws the children start, one after the other', async () => {
+    const begun = tree.children.map((child, index) => index < 2 ? child : { ...child, pid: null, generation: 0, starting: index === 2 })
+    answer = words => words === 'tree read' ? { ...tree, children: begun } : {}
+    const { supervisor, says } = (await startTree()).snapshot()
+    expect(supervisor.children.slice(0, 4).map(({ state }) => state)).toEqual(['running', 'running', 'starting', 'not started'])
+    expect(says).toBe('The children start one after the other, from top to bottom.')
   })
 
   it('draws a death and a new start as they are told', async () => {
