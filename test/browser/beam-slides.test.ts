@@ -174,7 +174,7 @@ describe('on a plain static host, below a sub-path', () => {
   it('one reload brings the BEAM, which then also starts with no network', async () => {
     await visit('multi-database', false)
     await engine('BEAM').click()
-    await slide.getByRole('button', { name: 'load it again' }).click({ timeout: 20_000 })
+    await slide.getByRole('button', { name: 'reload' }).click({ timeout: 20_000 })
     await expect.poll(pids, { timeout: 30_000 }).toHaveLength(7)
     // Until the worker has kept the whole site.
     await expect.poll(() => page.evaluate(async () => await caches.match(location.pathname) !== undefined), { timeout: 60_000 }).toBe(true)
