@@ -73,7 +73,7 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
   }
 
   #drawn(reading: LimiterReading): LimiterRun {
-    const { state, mailbox, nowUs, granted, snoozed, lost, asleep, lastAnswer, on, load } = reading
+    const { state, mailbox, mailboxPeak, nowUs, granted, snoozed, lost, asleep, lastAnswer, on, load } = reading
     const before = this.#snapshot
     return {
       limiterOn: on,
@@ -84,7 +84,8 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
       tokens: state?.tokens ?? 0,
       speed: 1,
       elapsedMs: Math.floor(nowUs / 1000),
-      waiting: mailbox,
+      // A crowd is answered in a blink: what is worth seeing is how many there were.
+      waiting: Math.max(mailbox, mailboxPeak),
       granted,
       snoozed,
       asleep,

@@ -13,6 +13,8 @@ export const limiterReading = v.object({
   pid: v.nullable(pid),
   /** Messages that wait in the limiter's mailbox. */
   mailbox: count,
+  /** The most that waited there since the reading before, as far as it was looked at: after a crowd has come at once. */
+  mailboxPeak: count,
   /** The limiter's own state; absent when it could not be asked, because it has just died. */
   state: v.nullable(v.object({ rate: v.number(), burst: v.number(), tokens: v.number(), last: v.number() })),
   nowUs: count,
@@ -46,5 +48,7 @@ export const treeEvent = v.variant('kind', [
   v.object({ kind: v.literal('started'), name: v.string(), pid, generation: count, atUs: count }),
   v.object({ kind: v.literal('exited'), name: v.string(), pid, reason: v.string(), atUs: count }),
   v.object({ kind: v.literal('supervisorExited'), reason: v.string(), atUs: count }),
+  /** So many older events were not fetched in time. */
+  v.object({ kind: v.literal('dropped'), count }),
 ])
 export type TreeEvent = v.InferOutput<typeof treeEvent>

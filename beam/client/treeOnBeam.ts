@@ -79,6 +79,9 @@ export class TreeOnBeam extends BeamEngine<TreeSnapshot, TreeAction> {
   }
 
   #note(event: TreeEvent): void {
+    // What was missed shows in the next reading.
+    if (event.kind === 'dropped')
+      return
     if (event.kind === 'supervisorExited') {
       this.#change({ state: 'exited', gaveUp: true, exit: { reason: 'shutdown', timeUs: event.atUs } })
     }

@@ -11,7 +11,8 @@ const settings = { rate: 100, burst: 10, load: 150 }
 
 const reading: LimiterReading = {
   pid: '<0.9.0>',
-  mailbox: 3,
+  mailbox: 1,
+  mailboxPeak: 3,
   state: { rate: 100, burst: 10, tokens: 2.5, last: 12 },
   nowUs: 250_000,
   on: true,

@@ -1,0 +1,2 @@
+# 64 columns, as in snippets/.
+[inputs: ["**/*.ex"], line_length: 64]
