@@ -90,7 +90,9 @@ export class TreeOnBeam extends BeamEngine<TreeSnapshot, TreeAction> {
       // The VM knows nobody's intentions: who was killed from outside is dead with this reason.
       const isKill = kind === 'exited' && event.reason === 'killed'
       this.#round = isKill ? withKill(this.#round, name, isCalm(this.#supervisor)) : withEvent(this.#round, kind, name)
-      this.#says = undefined
+      // That a fresh VM has taken the place of a dead one is said until somebody kills a child of its tree.
+      if (kind === 'exited')
+        this.#says = undefined
       this.#changeChild(name, kind === 'started'
         ? { state: 'running', pid, generation: event.generation, exit: undefined }
         : { state: 'exited', pid: undefined, exit: { reason: isKill ? 'killed' : 'shutdown', timeUs: event.atUs } })

@@ -229,6 +229,8 @@ describe('the tree on the BEAM', () => {
     const engine = await startTree()
     vms[0]!.end('heap exhausted')
     await settled()
+    vms[1]!.happen({ kind: 'started', name: 'RRRepo', pid: '<0.9.0>', generation: 1, atUs: 2_100_000 })
+    await settled()
     expect(engine.snapshot().says).toBe('The VM had died. A fresh one has taken its place, with a fresh tree.')
   })
 })
