@@ -1,12 +1,16 @@
 import { useNav } from '@slidev/client'
 import { defineRootSetup } from '@slidev/types'
 import { nextTick, onMounted, watch } from 'vue'
+import { beamOffer } from '../beam/client/offer'
 import { keepForOffline } from '../beam/isolation/offline'
 import { offerBeam } from '../components/live/engines'
 import { fetchScreenshotsAhead } from '../components/screenshots'
 
 /** What runs beside the slides, once for each window. */
 export default defineRootSetup(() => {
+  // Before the first slide, so that its bar is complete at once; the VM itself is loaded when a run is started on it.
+  offerBeam(beamOffer(`${import.meta.env.BASE_URL}beam/`))
+
   const { clicks, currentSlideNo } = useNav()
 
   // A page of the PDF that shows each slide once shows its listing whole, not only the last step's lines.
@@ -28,5 +32,4 @@ export default defineRootSetup(() => {
 function fetchTheRest(): void {
   fetchScreenshotsAhead()
   keepForOffline()
-  void import('../beam/client/offer').then(({ beamOffer }) => offerBeam(beamOffer(`${import.meta.env.BASE_URL}beam/`)))
 }
