@@ -11,3 +11,20 @@ export function unnestMenuButton(source: string): string {
     throw new Error('Slidev\'s MenuButton.vue has changed: see whether setup/chrome.ts is still needed.')
   return fixed
 }
+
+/**
+ * Slidev hides a pointer that rests by a style of the body, which every element inherits: the browser then styles the whole
+ * slide anew, in the middle of a live run. The deck's own way touches the one element under the pointer.
+ *
+ * @param source of `@slidev/client/composables/useHideCursorIdle.ts`
+ * @param ownWay the module that hides and shows the pointer instead: `setup/restingPointer.ts`
+ * @throws {Error} when that composable no longer looks as it did
+ */
+export function hideRestingPointer(source: string, ownWay: string): string {
+  const fixed = source
+    .replace('document.body.style.cursor = \'none\'', 'hidePointer()')
+    .replace('document.body.style.cursor = \'\'', 'showPointer()')
+  if (fixed.includes('.cursor') || !fixed.includes('hidePointer') || !fixed.includes('showPointer'))
+    throw new Error('Slidev\'s useHideCursorIdle.ts has changed: see whether setup/chrome.ts is still needed.')
+  return `import { hidePointer, showPointer } from ${JSON.stringify(ownWay)}\n${fixed}`
+}

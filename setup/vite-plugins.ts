@@ -1,9 +1,10 @@
 import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import { defineVitePluginsSetup } from '@slidev/types'
 import { writeWorker } from '../beam/isolation/build-worker'
 import { isolationHeaders } from '../beam/isolation/headers'
 import { panels } from '../components/panels'
-import { unnestMenuButton } from './chrome'
+import { hideRestingPointer, unnestMenuButton } from './chrome'
 import { completeHead, siteUrlFrom } from './head'
 import { panelProblems } from './panels'
 
@@ -58,7 +59,12 @@ export default defineVitePluginsSetup(({ data }) => {
     {
       name: 'deck:chrome',
       enforce: 'pre',
-      transform: (code, id) => id.endsWith('@slidev/client/internals/MenuButton.vue') ? unnestMenuButton(code) : undefined,
+      transform(code, id) {
+        if (id.endsWith('@slidev/client/internals/MenuButton.vue'))
+          return unnestMenuButton(code)
+        if (id.endsWith('@slidev/client/composables/useHideCursorIdle.ts'))
+          return hideRestingPointer(code, fileURLToPath(new URL('restingPointer.ts', import.meta.url)))
+      },
     },
   ]
 })

@@ -58,15 +58,18 @@ export abstract class BeamEngine<Snapshot, Action> implements Engine<Snapshot, A
 
   stop(): void {
     this.#isOver = true
-    this.#vm?.call(this.stopWords).catch(() => {})
+    this.#vm?.cast(this.stopWords)
     this.#vm = undefined
   }
 
   /** Tells the VM to do something; without one there is nothing to do. */
   protected tell(words: string): void {
     const vm = this.#vm
-    // A refusal says that what was asked made no sense any more; of a VM that has died the run hears anyway.
-    vm?.call(words).then(() => this.#read(vm)).catch(() => {})
+    if (!vm)
+      return
+    // Nothing is answered: what came of it shows in the readings, the first of which is asked for at once.
+    vm.cast(words)
+    void this.#read(vm)
   }
 
   /** Whether this VM still is the run's. */

@@ -4,6 +4,8 @@ import { VmProblem } from './problem'
 export interface RawVm {
   /** Sends text to a registered process and waits for its answer; rejects with `noproc` when there is no such process. */
   call: (process: string, text: string) => Promise<string>
+  /** Sends text to a registered process; where there is none it is lost. */
+  cast: (process: string, text: string) => void
 }
 
 /** What AtomVM is started with; see Emscripten's documentation of its Module object. */

@@ -1,7 +1,6 @@
 import type { TreeAction } from '../../components/supervision/treeLive'
 import type { Round } from '../../components/supervision/treeRound'
 import type { DrawnChild, DrawnSupervisor, TreeSnapshot } from '../../components/supervision/treeRun'
-import type { EngineSurroundings } from './beamEngine'
 import type { TreeEvent, TreeReading } from './protocol'
 import type { Vm } from './vm'
 import * as v from 'valibot'
@@ -24,12 +23,6 @@ export class TreeOnBeam extends BeamEngine<TreeSnapshot, TreeAction> {
   #round: Round = noRound
   #says: string | undefined = 'The VM is being started in this tab.'
   #snapshot: TreeSnapshot = this.#draw()
-
-  // It only passes on what BeamEngine asks for.
-
-  constructor(surroundings: EngineSurroundings) {
-    super(surroundings)
-  }
 
   snapshot(): TreeSnapshot {
     return this.#snapshot

@@ -14,6 +14,13 @@ export interface Vm {
    * @throws {VmProblem} when it was refused, when there was no answer within five seconds, or when the VM has ended
    */
   call: (words: string) => Promise<unknown>
+  /**
+   * Tells it something and wants no answer: what is asked afterwards is answered by a VM that has heard it. What makes no
+   * sense to the VM, or is said to one that has ended, is lost.
+   *
+   * @param words the command, e.g. `limiter kill`
+   */
+  cast: (words: string) => void
   /** Waits for events, as long as it takes. */
   nextEvents: () => Promise<unknown[]>
   /** Ends it; whatever is asked of it then is refused. */
@@ -78,6 +85,7 @@ export async function startVm(folder: string): Promise<Vm> {
 
   return {
     call: words => Promise.race([ask(words), late(ANSWER_WITHIN_MS, `The VM did not answer “${words}” within 5 seconds.`)]),
+    cast: words => void (hasEnded || frame.vm.cast(BRIDGE, words)),
     nextEvents: async () => v.parse(v.array(v.unknown()), await ask('next')),
     end: (why = 'it was ended') => end(why),
     get hasEnded() { return hasEnded },

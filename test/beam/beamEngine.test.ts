@@ -95,7 +95,8 @@ describe('a run on the BEAM', () => {
     engine.act({ kind: 'crowd' })
     engine.act({ kind: 'kill' })
     engine.act({ kind: 'dance' } as never)
-    expect(vms[0]!.asked).toEqual(['limiter set rate 50', 'limiter set burst 50', 'limiter off', 'limiter flood 12', 'limiter kill'])
+    const told = vms[0]!.asked.filter(words => words !== 'limiter read')
+    expect(told).toEqual(['limiter set rate 50', 'limiter set burst 50', 'limiter off', 'limiter flood 12', 'limiter kill'])
   })
 
   it('goes on in a fresh VM, with what was set, when the VM dies', async () => {

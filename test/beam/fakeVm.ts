@@ -21,6 +21,16 @@ export class FakeVm implements Vm {
     return this.#answer(words)
   }
 
+  cast(words: string): void {
+    this.asked.push(words)
+    try {
+      this.#answer(words)
+    }
+    catch {
+      // A refusal is not told.
+    }
+  }
+
   async nextEvents(): Promise<unknown[]> {
     return this.#events.shift() ?? new Promise(resolve => this.#deliver = resolve)
   }

@@ -71,6 +71,19 @@ describe('the bridge', () => {
     expect(await vm.ask('ping')).toBe('pong')
   })
 
+  it('hears what wants no answer before what is asked after it', async () => {
+    await vm.ask('limiter start 100 10 0')
+    await vm.tell('limiter set load 37')
+    expect(await readLimiter()).toMatchObject({ load: 37 })
+    await vm.tell('limiter stop')
+    expect(await vm.reply('limiter read')).toEqual({ error: 'the limiter has not been started' })
+  })
+
+  it.each(['', 'dance', 'ping', 'next', 'memory', 'limiter read', 'scenario what', 'bucket 1', 'x'.repeat(20_001)])('stands what makes no sense or could only be answered, and is not: %.20j', async (words) => {
+    await vm.tell(words)
+    expect(await vm.ask('ping')).toBe('pong')
+  })
+
   it('tells how much of the VM is in use', async () => {
     const memory = await vm.ask<MemoryReading>('memory')
     for (const value of Object.values(memory))

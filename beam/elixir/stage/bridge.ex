@@ -6,6 +6,9 @@ defmodule Stage.Bridge do
   as a message with a promise and the text. The bridge hands the
   promise to the process that knows the subject, and that one
   resolves it; the bridge itself never waits for anybody.
+
+  `vm.cast('bridge', 'limiter kill')` goes the same way, with no
+  promise: nobody wants an answer, not even a refusal.
   """
 
   use GenServer
@@ -28,6 +31,11 @@ defmodule Stage.Bridge do
     {:noreply, state}
   end
 
+  def handle_info({:emscripten, {:cast, text}}, state) do
+    Reply.on_error(nil, fn -> pass_on(nil, text) end)
+    {:noreply, state}
+  end
+
   def handle_info(_other, state), do: {:noreply, state}
 
   defp pass_on(_promise, text) when byte_size(text) > @longest,
@@ -43,6 +51,9 @@ defmodule Stage.Bridge do
 
   defp pass_on("memory", [], promise),
     do: Reply.resolve(promise, {:ok, Memory.read()})
+
+  # Events that nobody waits for would be lost.
+  defp pass_on("next", [], nil), do: :ok
 
   defp pass_on("next", [], promise),
     do: send(Events, {:next, promise})

@@ -2,6 +2,7 @@ defmodule Stage.Reply do
   @moduledoc """
   Resolves the promises of the page: with `{"ok": …}`, or with
   `{"error": …}` when what was asked made no sense or failed.
+  Where there is no promise (`nil`), nobody wants an answer.
   """
 
   alias Stage.{JSON, Text}
@@ -13,6 +14,8 @@ defmodule Stage.Reply do
 
   @doc "Answers the page."
   @spec resolve(term, reply) :: :ok
+  def resolve(nil, _reply), do: :ok
+
   def resolve(promise, {kind, value}) do
     :emscripten.promise_resolve(
       promise,

@@ -84,7 +84,7 @@ interface PageVm {
   bootMs: number
   pingMs: number
   booted: Promise<void>
-  module: { call: (process: string, text: string) => Promise<string> }
+  module: { call: (process: string, text: string) => Promise<string>, cast: (process: string, text: string) => void }
 }
 
 /** A VM that runs in a page of its own. */
@@ -94,6 +94,8 @@ export interface Vm {
   ask: <Reply = unknown>(words: string) => Promise<Reply>
   /** Asks the bridge; answers the reply as it is. */
   reply: (words: string) => Promise<unknown>
+  /** Tells the bridge something that is not answered. */
+  tell: (words: string) => Promise<void>
   /** Everything the VM has printed, and why it aborted if it did. */
   state: () => Promise<{ said: string[], aborted: string | undefined, bootMs: number, pingMs: number }>
   close: () => Promise<void>
@@ -111,6 +113,10 @@ export async function openVm(browser: Browser, url: string): Promise<Vm> {
     words => (globalThis as unknown as { vm: PageVm }).vm.module.call('bridge', words),
     words,
   ))
+  const tell: Vm['tell'] = words => page.evaluate(
+    words => (globalThis as unknown as { vm: PageVm }).vm.module.cast('bridge', words),
+    words,
+  )
   const ask = async <Reply>(words: string): Promise<Reply> => {
     const answer = await reply(words) as { ok: Reply } | { error: string }
     if ('error' in answer)
@@ -124,5 +130,5 @@ export async function openVm(browser: Browser, url: string): Promise<Vm> {
   catch (error) {
     throw new Error(`The VM did not start. It said:\n${(await state()).said.join('\n')}`, { cause: error })
   }
-  return { page, ask, reply, state, close: () => context.close() }
+  return { page, ask, reply, tell, state, close: () => context.close() }
 }
