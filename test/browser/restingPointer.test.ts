@@ -19,7 +19,7 @@ it('goes after two seconds of rest, also over what comes to lie under it, and is
     expect(await pointer(page)).not.toBe('none')
     await expect.poll(() => pointer(page), { timeout: 10_000 }).toBe('none')
     await page.keyboard.press('PageDown')
-    await page.waitForURL(/#\/10|epp/)
+    await page.waitForURL(/orbitfour/)
     await expect.poll(() => pointer(page), { timeout: 10_000 }).toBe('none')
     await page.mouse.move(645, 305)
     expect(await pointer(page)).not.toBe('none')
