@@ -1,9 +1,11 @@
 import type { EngineName, LivePanel } from './engine'
+import type { DrawnPhoneView, PhoneView } from './phoneControls'
 import type { EngineNote } from './useEngine'
 import { useIsSlideActive, useNav, useSlideContext } from '@slidev/client'
 import { computed, onScopeDispose, watch } from 'vue'
 import { offerPanel, withdrawPanel } from './currentPanel'
 import { tellLiveSlide } from './liveSlide'
+import { askedFor, drawn } from './phoneControls'
 import { useEngine } from './useEngine'
 import { windowHub } from './windowHub'
 
@@ -20,10 +22,14 @@ export interface LiveView<Snapshot, Action> {
   /** What to draw; undefined when nothing runs, so that the click's snapshot is drawn. */
   readonly snapshot: Snapshot | undefined
   readonly isPaused: boolean
+  /** What a phone shows of the run; undefined when nothing runs. */
+  readonly onPhone: DrawnPhoneView | undefined
   start: () => void
   stop: () => void
   setPaused: (isPaused: boolean) => void
   act: (action: Action) => void
+  /** Does what a control on a phone asks for: see `askedFor`. */
+  ask: (control: string, value: unknown) => void
   /** Chooses an engine; a run that is on begins anew on it. */
   chooseEngine: (engine: EngineName) => void
   /** Loads the page once more to have the BEAM; the run begins there. */
@@ -34,13 +40,18 @@ export interface LiveView<Snapshot, Action> {
  * The live run of a panel. It ends with the next click and when the slide is left: from then on the click's own snapshot
  * is drawn again.
  *
- *     const live = useLiveRun(limiterLive)
+ *     const live = useLiveRun(limiterLive, limiterOnPhone)
  *     const drawing = computed(() => live.snapshot ?? drawingOf(…))
  *
  * @param panel the panel on its model
+ * @param phone its run as a phone shows it
  * @param settings what the slide has set, for a run on the BEAM
  */
-export function useLiveRun<Snapshot, Action>(panel: LivePanel<Snapshot, Action>, settings?: unknown): LiveView<Snapshot, Action> {
+export function useLiveRun<Snapshot, Action>(
+  panel: LivePanel<Snapshot, Action>,
+  phone: (snapshot: Snapshot, engine: EngineName) => PhoneView<Action>,
+  settings?: unknown,
+): LiveView<Snapshot, Action> {
   const { $renderContext, $clicks } = useSlideContext()
   const { isPrintMode } = useNav()
   const isActive = useIsSlideActive()
@@ -51,6 +62,8 @@ export function useLiveRun<Snapshot, Action>(panel: LivePanel<Snapshot, Action>,
     const current = hub.run.value
     return hasControls.value && current?.panel === panel.name ? current : undefined
   })
+
+  const viewOnPhone = (): PhoneView<Action> | undefined => run.value && phone(run.value.snapshot as Snapshot, run.value.engine)
 
   const choice = useEngine(panel, settings)
 
@@ -73,10 +86,19 @@ export function useLiveRun<Snapshot, Action>(panel: LivePanel<Snapshot, Action>,
     get hasControls() { return hasControls.value },
     get snapshot() { return run.value?.snapshot as Snapshot | undefined },
     get isPaused() { return run.value?.isPaused ?? false },
+    get onPhone() {
+      const view = viewOnPhone()
+      return view && { says: view.says, controls: view.controls.map(drawn) }
+    },
     start,
     stop: () => hub.stop(),
     setPaused: isPaused => hub.setPaused(isPaused),
     act: action => hub.act(action),
+    ask(control, value) {
+      const action = askedFor(viewOnPhone()?.controls ?? [], control, value)
+      if (action !== undefined)
+        hub.act(action)
+    },
     async chooseEngine(engine) {
       if (await choice.choose(engine) && run.value && run.value.engine !== engine)
         start()
