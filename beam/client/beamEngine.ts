@@ -72,6 +72,11 @@ export abstract class BeamEngine<Snapshot, Action> implements Engine<Snapshot, A
     void this.#read(vm)
   }
 
+  /** Whether the run is over: nothing more is to be heard or drawn. */
+  protected get isOver(): boolean {
+    return this.#isOver
+  }
+
   /** Whether this VM still is the run's. */
   protected isCurrent(vm: Vm): boolean {
     return this.#vm === vm

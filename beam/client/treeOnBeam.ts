@@ -50,11 +50,14 @@ export class TreeOnBeam extends BeamEngine<TreeSnapshot, TreeAction> {
       this.#take(reading)
   }
 
-  /** Takes in what happens, one event after the other, until the VM is no longer this run's. */
+  /** Takes in what happens, one event after the other, as long as the run is on. */
   async #follow(vm: Vm): Promise<void> {
     try {
-      while (!vm.hasEnded) {
+      for (;;) {
         const events = await vm.nextEvents()
+        // Whoever listens on takes the events away from the next run in the same VM.
+        if (this.isOver)
+          return
         // While the first read is under way it is not yet the run's VM, but already tells of it.
         events.forEach(event => this.#note(v.parse(treeEvent, event)))
       }

@@ -56,6 +56,8 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
   const { channel } = surroundings
   const run = shallowRef<LiveRun>()
   let engine: Engine<unknown, never> | undefined
+  /** The run that was on when this window's own began: its host may not have heard yet. */
+  let replaced: string | undefined
   let cancelFrame = (): void => {}
   let cancelSilence = (): void => {}
   let lastFrameMs: number | undefined
@@ -144,6 +146,7 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
     isHost,
 
     start(panel) {
+      replaced = run.value?.id
       hub.stop()
       forget()
       engine = panel.start()
@@ -177,9 +180,9 @@ export function createLiveHub(surroundings: LiveSurroundings): LiveHub {
   function answer(message: LiveMessage): void {
     if (message.kind === 'ask')
       return publish(true)
+    // Somebody started another run: of two, the one that was started last is on.
     if (message.kind === 'state')
-      // Somebody started another run: of two, the one that was started last is on.
-      return forget()
+      return message.run.id === replaced ? undefined : forget()
     if (message.id !== run.value!.id)
       return
     if (message.kind === 'act')

@@ -5,7 +5,7 @@ export type PhoneControl<Action>
   = | { kind: 'button', id: string, label: string, ask: () => Action }
     | { kind: 'switch', id: string, label: string, isOn: boolean, ask: (isOn: boolean) => Action }
     | { kind: 'slider', id: string, label: string, unit: string, least: number, most: number, value: number, ask: (value: number) => Action }
-    | { kind: 'choice', id: string, label: string, options: readonly string[], value: string, ask: (option: string) => Action }
+    | { kind: 'choice', id: string, label: string, options: string[], value: string, ask: (option: string) => Action }
 
 /** A live run on a phone: what has just happened, and what can be done. */
 export interface PhoneView<Action> {

@@ -1,9 +1,15 @@
-import type { LiveHub } from './liveHub'
+import type { LiveHub, LiveSurroundings } from './liveHub'
 import { useEventListener, usePreferredReducedMotion } from '@vueuse/core'
 import { startFrames } from './frameLater'
 import { createLiveHub } from './liveHub'
 
 let hub: LiveHub | undefined
+let channel: LiveSurroundings['channel'] | undefined
+
+/** Sets what this window hears of live runs through, other than its neighbours; before anything asks for its hub. */
+export function useLiveChannel(other: LiveSurroundings['channel']): void {
+  channel = other
+}
 
 /** The hub of this window, opened when something first asks for it. The windows of one talk share its address. */
 export function windowHub(): LiveHub {
@@ -11,13 +17,9 @@ export function windowHub(): LiveHub {
 }
 
 function openHub(): LiveHub {
-  const channel = new BroadcastChannel(`live ${import.meta.env.BASE_URL}`)
   const motion = usePreferredReducedMotion()
   const opened = createLiveHub({
-    channel: {
-      post: message => channel.postMessage(message),
-      listen: listener => channel.addEventListener('message', ({ data }) => listener(data)),
-    },
+    channel: channel ?? neighbours(),
     onNextFrame(call) {
       const frame = requestAnimationFrame(call)
       return () => cancelAnimationFrame(frame)
@@ -34,4 +36,13 @@ function openHub(): LiveHub {
   // A window that goes away takes its run along.
   useEventListener(window, 'pagehide', () => opened.isHost() && opened.stop())
   return opened
+}
+
+/** The other windows of the same browser. */
+function neighbours(): LiveSurroundings['channel'] {
+  const channel = new BroadcastChannel(`live ${import.meta.env.BASE_URL}`)
+  return {
+    post: message => channel.postMessage(message),
+    listen: listener => channel.addEventListener('message', ({ data }) => listener(data)),
+  }
 }

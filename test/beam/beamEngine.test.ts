@@ -219,6 +219,18 @@ describe('the tree on the BEAM', () => {
     expect(engine.snapshot().supervisor).toMatchObject({ state: 'running', gaveUp: false })
   })
 
+  it('takes no event away from the run that follows it in the same VM', async () => {
+    const before = await startTree()
+    before.stop()
+    surroundings.vm = async () => vms[0]!
+    const after = await startTree()
+    await settled()
+    expect(vms[0]!.polls).toBe(2)
+    vms[0]!.happen({ kind: 'exited', name: 'RRRepo', pid: '<0.9.0>', reason: 'killed', atUs: 2_100_000 })
+    await settled()
+    expect(after.snapshot().says).toBe('RRRepo is dead.')
+  })
+
   it('asks for nothing that is no child of the tree', async () => {
     const engine = await startTree()
     engine.act({ kind: 'kill', child: 'RRRepo; halt' })

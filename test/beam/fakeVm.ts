@@ -3,6 +3,7 @@ import type { Vm } from '../../beam/client/vm'
 /** A VM of which a test says what it answers. */
 export class FakeVm implements Vm {
   readonly asked: string[] = []
+  polls = 0
   hasEnded = false
   endedWith: string | undefined
   readonly #answer: (words: string) => unknown
@@ -31,7 +32,11 @@ export class FakeVm implements Vm {
     }
   }
 
+  /** As in the VM there is one poll at a time: a second one ends the first. */
   async nextEvents(): Promise<unknown[]> {
+    this.polls++
+    this.#deliver?.([])
+    this.#deliver = undefined
     return this.#events.shift() ?? new Promise(resolve => this.#deliver = resolve)
   }
 

@@ -116,6 +116,17 @@ function start(hub = one): void {
 }
 
 describe('a live run', () => {
+  it('is not given up for a run that it has replaced, of which its host still tells', () => {
+    one.start(limiter)
+    windows.deliver()
+    const late = { kind: 'state', run: structuredClone(one.run.value) }
+    other.start(limiter)
+    windows.listeners[1]!(late)
+    windows.deliver()
+    expect([one.isHost(), other.isHost()]).toEqual([false, true])
+    expect(one.run.value!.id).toBe(other.run.value!.id)
+  })
+
   it('does not ask for frames before it is started and after it has ended', () => {
     expect(windows.frames.size).toBe(0)
     start()
