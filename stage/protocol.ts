@@ -5,7 +5,10 @@ What the parts of a stage say to each other. Whatever comes from outside is read
 types follow from them.
 */
 
-const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000))
+/** A count or a span in milliseconds, up to eleven days. */
+export const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000))
+/** An instant in milliseconds since 1970, by the clock of the laptop. */
+export const instantMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8_640_000_000_000_000))
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
 
 /** Where the talk is: a slide, from 1, and how many of its clicks have been made. */
@@ -82,7 +85,9 @@ export type RunOnPhone = v.InferOutput<typeof runOnPhone>
 
 /** How the talk stands, for who may drive it. */
 export const talkState = v.strictObject({
-  /** Grows with every change; of two states the one with the higher number is true. */
+  /** When the authority that says this was started: of two states the one of the later authority is true. */
+  epoch: instantMs,
+  /** Grows with every change; of two states of one authority the one with the higher number is true. */
   revision: wholeNumber,
   position,
   isBlank: v.boolean(),
@@ -94,6 +99,8 @@ export const talkState = v.strictObject({
   followers: wholeNumber,
   /** Whether a window of the laptop shows the talk: without one the room sees nothing. */
   hasWindow: v.boolean(),
+  /** Up to which number each client's commands are dealt with in this state; a client draws only its later ones on top. */
+  heard: v.array(v.strictObject({ client: clientId, upTo: wholeNumber })),
 })
 export type TalkState = v.InferOutput<typeof talkState>
 
@@ -150,8 +157,8 @@ export const phone = v.strictObject({
   id: v.string(),
   /** What its browser calls itself, shortened: "Safari on iPhone". */
   name: v.string(),
-  pairedAtMs: wholeNumber,
-  seenAtMs: wholeNumber,
+  pairedAtMs: instantMs,
+  seenAtMs: instantMs,
 })
 export type Phone = v.InferOutput<typeof phone>
 
@@ -162,7 +169,7 @@ export const pairing = v.strictObject({
   /** The address for the phone, with the code in its fragment; null when no code is out. */
   phoneUrl: v.nullable(v.string()),
   /** When the code ends, by the clock of the laptop. */
-  codeEndsAtMs: v.nullable(wholeNumber),
+  codeEndsAtMs: v.nullable(instantMs),
   phones: v.array(phone),
 })
 export type Pairing = v.InferOutput<typeof pairing>

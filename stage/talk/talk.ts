@@ -1,0 +1,234 @@
+import type { Answer, Command, Commands, Dropped, Pointer, RunOnPhone, SentCommand, TalkState } from '../protocol'
+import type { Clicks } from './position'
+import type { Screen } from './screen'
+import * as v from 'valibot'
+import { instantMs, position, wholeNumber } from '../protocol'
+import { client, Clients } from './clients'
+import { clamped, isSamePlace } from './position'
+import { screenAfter } from './screen'
+import { elapsedOf, paused, started, timer, timerAtZero } from './timer'
+
+/** What outlives the process: plain JSON. What the windows of the laptop know and tell again is not in it. */
+export const keptTalk = v.object({
+  epoch: instantMs,
+  revision: wholeNumber,
+  position,
+  isBlank: v.boolean(),
+  timer,
+  clients: v.array(client),
+})
+export type KeptTalk = v.InferOutput<typeof keptTalk>
+
+/** A command for the window of the laptop that has the live run. */
+export type RunCommand = Extract<Command, { kind: 'run' | 'control' }>
+
+/** What a talk tells those who listen. */
+export type TalkChange
+  // The state is another one: ask for it.
+  = | { kind: 'state' }
+    // To be passed on to the projector. It is not numbered: a window should hide a pointer of which it hears no more.
+    | { kind: 'pointer', pointer: Pointer }
+    // To be passed on to the window that has the live run, or can start one.
+    | { kind: 'run', command: RunCommand }
+
+/** How a talk begins, or goes on. */
+export interface TalkOptions {
+  /** How many clicks each slide has. */
+  clicks: Clicks
+  /** What an earlier `keep()` gave, perhaps of another process and of a deck that has been changed since. */
+  kept?: unknown
+  /** The wall clock. */
+  nowMs: number
+}
+
+type Why = Dropped['why']
+
+/** A command that waited longer than this is applied only where it was meant. */
+const LATE_AFTER_MS = 10_000
+/** After that long nobody in the room remembers what a tap was for. */
+const STALE_AFTER_MS = 300_000
+
+/**
+ * The one authority on where the talk is. Every command reaches it as often as its client likes and is applied once, in the
+ * order of the client's numbers. A command that waited more than ten seconds for the network is applied only while the
+ * talk stands where it was given from, stepping along with the client's other commands; otherwise it would surprise the
+ * room, so it is dropped and its client told. The timer goes by when it was touched, not by when that became known.
+ *
+ *     const talk = new Talk({ clicks, kept, nowMs: Date.now() })
+ *     talk.on(({ kind }) => kind === 'state' && send(talk.state(Date.now())))
+ *     const answer = talk.apply(commands, Date.now())
+ *
+ * Who answers a client should have handed `keep()` on before: then nothing that was acknowledged can be lost.
+ */
+export class Talk {
+  readonly #clicks: Clicks
+  readonly #epoch: number
+  readonly #clients: Clients
+  readonly #listeners = new Set<(change: TalkChange) => void>()
+  #revision: number
+  #screen: Screen
+  #timer = timerAtZero
+  #run: RunOnPhone | null = null
+  #canRun = false
+  #followers = 0
+  #hasWindow = false
+  /** Whether something has changed of which nobody has been told. */
+  #isUntold = false
+
+  /** @throws {RangeError} when the deck has no slide */
+  constructor({ clicks, kept, nowMs }: TalkOptions) {
+    if (clicks.length === 0)
+      throw new RangeError('A talk needs at least one slide.')
+    const { output, success } = v.safeParse(keptTalk, kept)
+    this.#clicks = clicks
+    // Later than its forerunner's, even when the clock was set back.
+    this.#epoch = success ? Math.max(Math.round(nowMs), output.epoch + 1) : Math.round(nowMs)
+    this.#revision = success ? output.revision : 0
+    this.#screen = success
+      ? { position: clamped(output.position, clicks), isBlank: output.isBlank }
+      : { position: { slide: 1, click: 0 }, isBlank: false }
+    this.#clients = new Clients(success ? output.clients : [])
+    if (success)
+      this.#timer = output.timer
+  }
+
+  /**
+   * Deals with all of the commands that are new.
+   *
+   * @returns the answer for the client that sent them; the same again when they were sent again
+   */
+  apply({ client, commands, pointer }: Commands, nowMs: number): Answer {
+    const [first] = commands
+    const dropped = first ? this.#applyInOrder(client, first.seq, commands, nowMs) : []
+    this.#tell()
+    if (pointer !== undefined)
+      this.#emit({ kind: 'pointer', pointer })
+    return { upTo: this.#clients.upToOf(client), dropped, state: this.state(nowMs) }
+  }
+
+  #applyInOrder(id: string, first: number, commands: readonly SentCommand[], nowMs: number): Dropped[] {
+    const client = this.#clients.hear(id, first, nowMs)
+    for (const sent of commands) {
+      // Dealt with before; or after a gap, which a client does not leave.
+      if (sent.seq !== client.upTo + 1)
+        continue
+      const why = this.#deal(sent, nowMs)
+      if (why)
+        client.dropped.push({ seq: sent.seq, why })
+      client.upTo = sent.seq
+      this.#isUntold = true
+    }
+    return [...client.dropped]
+  }
+
+  /** @returns why it was not applied, if so */
+  #deal({ command, from, agoMs }: SentCommand, nowMs: number): Why | undefined {
+    if (agoMs > STALE_AFTER_MS)
+      return 'too late'
+    if (command.kind === 'timer')
+      return this.#setTimer(command.deed, nowMs - agoMs)
+    if (agoMs > LATE_AFTER_MS && !isSamePlace(from, this.#screen.position))
+      return 'too late'
+    if (command.kind === 'run' || command.kind === 'control')
+      return this.#passOn(command)
+    const screen = screenAfter(this.#screen, command, this.#clicks)
+    if (!screen)
+      return 'no such place'
+    this.#screen = screen
+  }
+
+  #setTimer(deed: 'start' | 'pause' | 'reset', atMs: number): undefined {
+    const deeds = { start: started, pause: paused, reset: () => timerAtZero }
+    this.#timer = deeds[deed](this.#timer, atMs)
+  }
+
+  #passOn(command: RunCommand): Why | undefined {
+    const isPossible = command.kind === 'control'
+      ? this.#run?.id === command.run
+      : command.deed === 'start' ? this.#canRun : this.#run !== null
+    if (!isPossible)
+      return 'nothing runs'
+    // The windows must stand where the command was meant before they get it.
+    this.#tell()
+    this.#emit({ kind: 'run', command })
+  }
+
+  /** How the talk stands. */
+  state(nowMs: number): TalkState {
+    return {
+      epoch: this.#epoch,
+      revision: this.#revision,
+      position: this.#screen.position,
+      isBlank: this.#screen.isBlank,
+      timer: { isRunning: this.#timer.startedAtMs !== null, elapsedMs: elapsedOf(this.#timer, nowMs) },
+      canRun: this.#canRun,
+      run: this.#run,
+      followers: this.#followers,
+      hasWindow: this.#hasWindow,
+      heard: this.#clients.heard(),
+    }
+  }
+
+  /** What the next process needs to go on where this one ends. */
+  keep(): KeptTalk {
+    return {
+      epoch: this.#epoch,
+      revision: this.#revision,
+      position: this.#screen.position,
+      isBlank: this.#screen.isBlank,
+      timer: this.#timer,
+      clients: this.#clients.keep(),
+    }
+  }
+
+  /** The live run that is on in a window of the laptop; null when none is. */
+  setRun(run: RunOnPhone | null): void {
+    this.#isUntold ||= JSON.stringify(run) !== JSON.stringify(this.#run)
+    this.#run = run
+    this.#tell()
+  }
+
+  /** Whether the current slide has something that runs. */
+  setCanRun(canRun: boolean): void {
+    this.#isUntold ||= canRun !== this.#canRun
+    this.#canRun = canRun
+    this.#tell()
+  }
+
+  /** How many people follow on their own screens. */
+  setFollowers(followers: number): void {
+    this.#isUntold ||= followers !== this.#followers
+    this.#followers = followers
+    this.#tell()
+  }
+
+  /** Whether a window of the laptop shows the talk. */
+  setHasWindow(hasWindow: boolean): void {
+    this.#isUntold ||= hasWindow !== this.#hasWindow
+    this.#hasWindow = hasWindow
+    this.#tell()
+  }
+
+  /**
+   * Calls a listener at every change, from within the call that made it.
+   *
+   * @returns how to stop listening
+   */
+  on(listener: (change: TalkChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #tell(): void {
+    if (!this.#isUntold)
+      return
+    this.#isUntold = false
+    this.#revision++
+    this.#emit({ kind: 'state' })
+  }
+
+  #emit(change: TalkChange): void {
+    for (const listener of this.#listeners)
+      listener(change)
+  }
+}

@@ -1,0 +1,348 @@
+import type { Command, Commands, Position, RunOnPhone, SentCommand } from '../../../stage/protocol'
+import type { TalkChange } from '../../../stage/talk/talk'
+import fc from 'fast-check'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { talkState } from '../../../stage/protocol'
+import { keptTalk, Talk } from '../../../stage/talk/talk'
+
+const PHONE = 'phone-one'
+const LAPTOP = 'laptop-one'
+const START_MS = 1_700_000_000_000
+/** Slides of 2, 0 and 3 clicks: the steps 1-0, 1-1, 1-2, 2-0, 3-0, 3-1, 3-2, 3-3. */
+const clicks = [2, 0, 3]
+const next: Command = { kind: 'next' }
+const previous: Command = { kind: 'previous' }
+const run: RunOnPhone = { id: 'tree', isPaused: false, canPause: true, says: 'All run.', controls: [] }
+
+const place = (slide: number, click: number): Position => ({ slide, click })
+const go = (slide: number, click: number): Command => ({ kind: 'go', to: place(slide, click) })
+
+function begin(kept?: unknown, nowMs = START_MS): Talk {
+  return new Talk({ clicks, kept, nowMs })
+}
+
+/** Commands numbered from `first`, given just now at the start of the talk. */
+function send(given: Command[], { client = PHONE, first = 1, ...each }: Partial<SentCommand> & { client?: string, first?: number } = {}): Commands {
+  return { client, commands: given.map((command, index) => ({ seq: first + index, from: place(1, 0), agoMs: 0, command, ...each })) }
+}
+
+function listen(talk: Talk): TalkChange[] {
+  const changes: TalkChange[] = []
+  talk.on(change => changes.push(change))
+  return changes
+}
+
+/** What a talk would be in another process. */
+function restarted(talk: Talk, nowMs = START_MS + 1_000): Talk {
+  return begin(JSON.parse(JSON.stringify(talk.keep())), nowMs)
+}
+
+describe('the position', () => {
+  it('is where the commands lead, one by one', () => {
+    const talk = begin()
+    const { upTo, dropped, state } = talk.apply(send([next, next, next, next, previous]), START_MS)
+    expect({ upTo, dropped, position: state.position }).toEqual({ upTo: 5, dropped: [], position: place(2, 0) })
+    expect(talk.apply(send([go(3, 2)], { client: LAPTOP }), START_MS).state.position).toEqual(place(3, 2))
+  })
+
+  it('takes a jump to more clicks than a slide has as one to its last, and none to a slide that is not there', () => {
+    const talk = begin()
+    const { dropped, state } = talk.apply(send([go(3, 99), go(4, 0)]), START_MS)
+    expect(state.position).toEqual(place(3, 3))
+    expect(dropped).toEqual([{ seq: 2, why: 'no such place' }])
+  })
+
+  it('moves by as many steps as were asked for, whoever asks', () => {
+    const talk = new Talk({ clicks: Array.from({ length: 40 }, () => 4), nowMs: 0 })
+    for (let turn = 1; turn <= 50; turn++) {
+      talk.apply(send([next], { first: turn }), turn)
+      talk.apply(send([next], { client: LAPTOP, first: turn }), turn)
+    }
+    expect(talk.state(50).position).toEqual(place(21, 0))
+  })
+})
+
+describe('a blank screen', () => {
+  it.each<[string, Command, Position]>([
+    ['next', next, place(1, 2)],
+    ['previous', previous, place(1, 0)],
+    ['a jump', go(3, 1), place(3, 1)],
+    ['a jump to where the talk is', go(1, 1), place(1, 1)],
+  ])('ends with %s, which moves as ever', (_, command, position) => {
+    const talk = begin()
+    expect(talk.apply(send([next, { kind: 'blank', isBlank: true }]), START_MS).state).toMatchObject({ position: place(1, 1), isBlank: true })
+    expect(talk.apply(send([command], { first: 3 }), START_MS).state).toMatchObject({ position, isBlank: false })
+  })
+
+  it('ends with next at the end of the talk as well, and by itself', () => {
+    const blank = (isBlank: boolean): Command => ({ kind: 'blank', isBlank })
+    expect(begin().apply(send([go(3, 3), blank(true), next]), START_MS).state).toMatchObject({ position: place(3, 3), isBlank: false })
+    expect(begin().apply(send([blank(true), blank(false)]), START_MS).state).toMatchObject({ position: place(1, 0), isBlank: false })
+  })
+
+  it('does not end with a command that is dropped', () => {
+    expect(begin().apply(send([{ kind: 'blank', isBlank: true }, go(9, 0)]), START_MS).state.isBlank).toBe(true)
+  })
+})
+
+describe('a command that arrives more than once', () => {
+  it('is applied once, and answered the same each time', () => {
+    const talk = begin()
+    const changes = listen(talk)
+    const sent = send([next, go(9, 0), next])
+    const first = talk.apply(sent, START_MS)
+    expect(first).toMatchObject({ upTo: 3, dropped: [{ seq: 2, why: 'no such place' }], state: { position: place(1, 2) } })
+    expect(talk.apply(sent, START_MS)).toEqual(first)
+    expect(changes).toEqual([{ kind: 'state' }])
+  })
+
+  it('is told as dropped only until its client knows', () => {
+    const talk = begin()
+    talk.apply(send([go(9, 0)]), START_MS)
+    expect(talk.apply(send([next], { first: 2 }), START_MS).dropped).toEqual([])
+    expect(talk.keep().clients).toMatchObject([{ client: PHONE, upTo: 2, dropped: [] }])
+  })
+
+  it('may come before the one that was sent earlier', () => {
+    const talk = begin()
+    talk.apply(send([next, next, next]), START_MS)
+    expect(talk.apply(send([next]), START_MS)).toMatchObject({ upTo: 3, state: { position: place(2, 0) } })
+  })
+
+  it('is known again after a restart', () => {
+    const talk = begin()
+    const sent = send([next, go(9, 0)])
+    talk.apply(sent, START_MS)
+    const second = restarted(talk)
+    expect(second.apply(sent, START_MS)).toMatchObject({ upTo: 2, dropped: [{ seq: 2, why: 'no such place' }], state: { position: place(1, 1) } })
+  })
+
+  it('waits when one before it is missing, as no client sends it', () => {
+    const talk = begin()
+    const [one, , three] = send([next, next, next]).commands
+    expect(talk.apply({ client: PHONE, commands: [one!, three!] }, START_MS)).toMatchObject({ upTo: 1, state: { position: place(1, 1) } })
+  })
+})
+
+describe('a command that comes late', () => {
+  const agoMs = 10_001
+
+  it.each<[string, Command]>([
+    ['next', next],
+    ['previous', previous],
+    ['a jump', go(3, 0)],
+    ['a blank', { kind: 'blank', isBlank: true }],
+    ['a start of the live run', { kind: 'run', deed: 'start' }],
+  ])('is dropped when the talk has moved on meanwhile: %s', (_, command) => {
+    const talk = begin()
+    talk.setCanRun(true)
+    talk.apply(send([go(2, 0)], { client: LAPTOP }), START_MS)
+    const { dropped, state } = talk.apply(send([command], { agoMs }), START_MS)
+    expect(dropped).toEqual([{ seq: 1, why: 'too late' }])
+    expect(state).toMatchObject({ position: place(2, 0), isBlank: false })
+    expect(talk.apply(send([next], { first: 2, agoMs: 10_000 }), START_MS).state.position).toEqual(place(3, 0))
+  })
+
+  it('is applied while the talk stands where it was given from, and so are those that follow from it', () => {
+    const talk = begin()
+    const commands = [place(1, 0), place(1, 1), place(1, 2)].map((from, index) => ({ seq: index + 1, from, agoMs: 60_000, command: next }))
+    expect(talk.apply({ client: PHONE, commands }, START_MS)).toMatchObject({ upTo: 3, dropped: [], state: { position: place(2, 0) } })
+  })
+
+  it('is dropped wherever the talk stands when nobody remembers it', () => {
+    expect(begin().apply(send([next, { kind: 'timer', deed: 'start' }], { agoMs: 300_001 }), START_MS)).toMatchObject({
+      dropped: [{ seq: 1, why: 'too late' }, { seq: 2, why: 'too late' }],
+      state: { position: place(1, 0), timer: { isRunning: false } },
+    })
+  })
+
+  it('sets the timer as of when it was given, wherever the talk stands', () => {
+    const talk = begin()
+    talk.apply(send([go(2, 0)], { client: LAPTOP }), START_MS)
+    expect(talk.apply(send([{ kind: 'timer', deed: 'start' }], { agoMs: 60_000 }), START_MS).state.timer).toEqual({ isRunning: true, elapsedMs: 60_000 })
+    expect(talk.apply(send([{ kind: 'timer', deed: 'pause' }], { first: 2, agoMs: 20_000 }), START_MS).state.timer).toEqual({ isRunning: false, elapsedMs: 40_000 })
+    expect(talk.apply(send([{ kind: 'timer', deed: 'start' }, { kind: 'timer', deed: 'reset' }], { first: 3 }), START_MS).state.timer).toEqual({ isRunning: false, elapsedMs: 0 })
+  })
+})
+
+describe('a client that was forgotten', () => {
+  const HOUR_MS = 3_600_000
+  const remembered = (talk: Talk): string[] => talk.state(START_MS).heard.map(({ client }) => client)
+
+  it('is forgotten after an hour of silence, and goes on counting where it was', () => {
+    const talk = begin()
+    talk.apply(send(Array.from({ length: 5 }, () => next)), START_MS)
+    talk.apply(send([previous], { client: LAPTOP }), START_MS + HOUR_MS)
+    expect(remembered(talk)).toEqual([LAPTOP])
+    const { upTo, state } = talk.apply(send([next, next], { first: 6 }), START_MS + HOUR_MS)
+    expect({ upTo, position: state.position }).toEqual({ upTo: 7, position: place(3, 2) })
+  })
+
+  it('has nothing applied twice that it still sends from before', () => {
+    const talk = begin()
+    talk.apply(send([next]), START_MS)
+    talk.apply(send([go(1, 0)], { client: LAPTOP }), START_MS + HOUR_MS)
+    expect(talk.apply(send([next], { agoMs: HOUR_MS }), START_MS + HOUR_MS)).toMatchObject({ upTo: 1, dropped: [{ seq: 1, why: 'too late' }], state: { position: place(1, 0) } })
+  })
+
+  it('is, of more than two hundred, the one that was silent longest', () => {
+    const talk = begin()
+    for (let index = 0; index < 200; index++)
+      talk.apply(send([next], { client: `client-${index}` }), START_MS + index)
+    talk.apply(send([next], { client: 'client-0', first: 2 }), START_MS + 200)
+    talk.apply(send([next], { client: 'client-200' }), START_MS + 201)
+    expect(remembered(talk)).toHaveLength(200)
+    expect(remembered(talk)).toEqual(expect.arrayContaining(['client-0', 'client-2', 'client-200']))
+    expect(remembered(talk)).not.toContain('client-1')
+  })
+
+  it('is not stuck when the authority has lost its last commands', () => {
+    const talk = begin()
+    talk.apply(send([next]), START_MS)
+    const old = talk.keep()
+    talk.apply(send([next, next], { first: 2 }), START_MS)
+    expect(begin(old).apply(send([next], { first: 4 }), START_MS)).toMatchObject({ upTo: 4, state: { position: place(1, 2) } })
+  })
+})
+
+describe('the live run', () => {
+  const stop: Command = { kind: 'run', deed: 'stop' }
+  const control: Command = { kind: 'control', run: 'tree', id: 'kill Repo', value: null }
+
+  it('gets its commands, once and in order', () => {
+    const talk = begin()
+    talk.setRun(run)
+    const changes = listen(talk)
+    const sent = send([control, { kind: 'run', deed: 'pause' }, stop])
+    talk.apply(sent, START_MS)
+    talk.apply(sent, START_MS)
+    expect(changes.flatMap(change => change.kind === 'run' ? [change.command] : [])).toEqual(sent.commands.map(({ command }) => command))
+  })
+
+  it('gets them after the windows have been told where the talk is', () => {
+    const talk = begin()
+    talk.setCanRun(true)
+    const told: unknown[] = []
+    talk.on(({ kind }) => told.push(kind === 'state' ? talk.state(START_MS).position : kind))
+    talk.apply(send([next, { kind: 'run', deed: 'start' }]), START_MS)
+    expect(told.slice(0, 2)).toEqual([place(1, 1), 'run'])
+  })
+
+  it.each<[string, Command, boolean, RunOnPhone | null]>([
+    ['a start where nothing can run', { kind: 'run', deed: 'start' }, false, null],
+    ['an end when nothing runs', stop, true, null],
+    ['a control when nothing runs', control, true, null],
+    ['a control of another run', control, true, { ...run, id: 'bucket' }],
+  ])('does not get %s', (_, command, canRun, current) => {
+    const talk = begin()
+    talk.setCanRun(canRun)
+    talk.setRun(current)
+    const changes = listen(talk)
+    expect(talk.apply(send([command]), START_MS).dropped).toEqual([{ seq: 1, why: 'nothing runs' }])
+    expect(changes).toEqual([{ kind: 'state' }])
+  })
+})
+
+describe('a state', () => {
+  it('carries all that is told, with a new revision for each change and none for what is the same', () => {
+    const talk = begin()
+    const changes = listen(talk)
+    for (let time = 0; time < 2; time++) {
+      talk.setRun({ ...run })
+      talk.setCanRun(true)
+      talk.setFollowers(7)
+      talk.setHasWindow(true)
+    }
+    expect(changes).toHaveLength(4)
+    expect(talk.state(START_MS)).toEqual({
+      epoch: START_MS,
+      revision: 4,
+      position: place(1, 0),
+      isBlank: false,
+      timer: { isRunning: false, elapsedMs: 0 },
+      canRun: true,
+      run,
+      followers: 7,
+      hasWindow: true,
+      heard: [],
+    })
+  })
+
+  it('says up to which number the commands of each client are in it', () => {
+    const talk = begin()
+    talk.apply(send([next, next]), START_MS)
+    talk.apply(send([go(9, 0)], { client: LAPTOP }), START_MS)
+    expect(talk.state(START_MS).heard).toEqual([{ client: PHONE, upTo: 2 }, { client: LAPTOP, upTo: 1 }])
+  })
+
+  it('is never told of by a listener that has stopped', () => {
+    const talk = begin()
+    const changes: TalkChange[] = []
+    talk.on(change => changes.push(change))()
+    talk.setFollowers(1)
+    expect(changes).toEqual([])
+  })
+
+  it('keeps to the protocol, however long the timer runs and whatever clock is used', () => {
+    const talk = begin(undefined, START_MS + 0.25)
+    talk.apply(send([{ kind: 'timer', deed: 'start' }]), START_MS + 0.5)
+    const state = talk.state(START_MS + 1e11 + 0.75)
+    expect(v.parse(talkState, state)).toEqual(state)
+    expect(v.parse(keptTalk, talk.keep())).toEqual(talk.keep())
+  })
+})
+
+describe('the laser pointer', () => {
+  it('is passed on without a number, and when it is taken off', () => {
+    const talk = begin()
+    const changes = listen(talk)
+    const pointer = { x: 0.25, y: 0.5 }
+    expect(talk.apply({ client: PHONE, commands: [], pointer }, START_MS)).toMatchObject({ upTo: 0, dropped: [] })
+    talk.apply({ client: PHONE, commands: [], pointer: null }, START_MS)
+    talk.apply({ client: PHONE, commands: [] }, START_MS)
+    expect(changes).toEqual([{ kind: 'pointer', pointer }, { kind: 'pointer', pointer: null }])
+    expect(talk.state(START_MS).heard).toEqual([])
+  })
+
+  it('follows the step that it was sent with', () => {
+    const talk = begin()
+    const changes = listen(talk)
+    talk.apply({ ...send([next]), pointer: { x: 0, y: 0 } }, START_MS)
+    expect(changes.map(({ kind }) => kind)).toEqual(['state', 'pointer'])
+  })
+})
+
+describe('a talk that goes on in another process', () => {
+  it('has kept position, blank and timer, and is the later authority', () => {
+    const talk = begin()
+    talk.apply(send([next, next, { kind: 'blank', isBlank: true }, { kind: 'timer', deed: 'start' }]), START_MS)
+    const before = talk.state(START_MS)
+    const after = restarted(talk, START_MS + 5_000).state(START_MS + 5_000)
+    expect(after).toMatchObject({ position: place(1, 2), isBlank: true, timer: { isRunning: true, elapsedMs: 5_000 } })
+    expect(after.epoch).toBeGreaterThan(before.epoch)
+    // Even if the clock was set back by a day.
+    expect(restarted(talk, START_MS - 86_400_000).state(START_MS).epoch).toBeGreaterThan(before.epoch)
+  })
+
+  it('stands at the nearest place of a deck that was changed', () => {
+    const talk = begin()
+    talk.apply(send([go(3, 3)]), START_MS)
+    const shorter = new Talk({ clicks: [2, 1], kept: talk.keep(), nowMs: START_MS })
+    expect(shorter.state(START_MS).position).toEqual(place(2, 1))
+  })
+
+  it('begins afresh with anything that is no kept talk', () => {
+    const fresh = begin().state(START_MS)
+    const kept = begin().keep()
+    for (const garbage of [null, 7, 'talk', [], {}, { ...kept, position: { slide: 0, click: 0 } }, { ...kept, clients: [{ client: 'x' }] }, { ...kept, timer: { startedAtMs: 'now', countedMs: 0 } }])
+      expect(begin(garbage).state(START_MS)).toEqual(fresh)
+    fc.assert(fc.property(fc.jsonValue(), (garbage) => {
+      expect(begin(garbage).state(START_MS)).toEqual(fresh)
+    }))
+  })
+
+  it('needs a slide', () => {
+    expect(() => new Talk({ clicks: [], nowMs: 0 })).toThrow('A talk needs at least one slide.')
+  })
+})
