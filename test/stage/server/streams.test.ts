@@ -1,0 +1,140 @@
+import type { Socket } from 'node:net'
+import { describe, expect, it, vi } from 'vitest'
+import { listen, openRoom, until } from './room'
+
+// A busy machine is no reason to fail: what must be quick is measured where it must.
+vi.setConfig({ testTimeout: 20_000 })
+
+describe('who follows', () => {
+  it('hears where the talk is, at once and at every move, and never a note or a name', async () => {
+    const room = await openRoom()
+    const cookie = await room.pair()
+    const follower = await listen(room, '/follow')
+    await until(() => follower.events('talk').length === 1, 'the position')
+    await room.command(cookie, { kind: 'next' }, { kind: 'next' })
+    await room.command(cookie, { kind: 'blank', isBlank: true })
+    await until(() => follower.events('talk').length === 3, 'two moves')
+    expect(follower.events('talk')).toEqual([
+      { position: { slide: 1, click: 0 }, isBlank: false },
+      { position: { slide: 2, click: 1 }, isBlank: false },
+      { position: { slide: 2, click: 1 }, isBlank: true },
+    ])
+  })
+
+  it('is not told of what does not concern the room', async () => {
+    const room = await openRoom()
+    const cookie = await room.pair()
+    const follower = await listen(room, '/follow')
+    await room.command(cookie, { kind: 'timer', deed: 'start' })
+    await room.command(cookie, { kind: 'next' })
+    await until(() => follower.events('talk').length === 2, 'the move')
+    expect(follower.events('talk').length).toBe(2)
+  })
+
+  it('sees the live run, a few times a second, and its last snapshot always', async () => {
+    const room = await openRoom({ limits: { runEveryMs: 100 } })
+    const follower = await listen(room, '/follow')
+    for (let tick = 1; tick <= 50; tick++)
+      room.stage.tell(JSON.stringify({ tick }, null, 2))
+    await until(() => follower.events('run').some(run => JSON.stringify(run) === '{"tick":50}'), 'the last snapshot')
+    expect(follower.events('run')).toEqual([null, { tick: 1 }, { tick: 50 }])
+    const late = await listen(room, '/follow')
+    await until(() => late.events('run').length > 0, 'the snapshot for one who comes late')
+    expect(late.events('run')).toEqual([{ tick: 50 }])
+    room.stage.tell(null)
+    await until(() => follower.events('run').at(-1) === null, 'the end of the run')
+  })
+
+  it('is counted, and no more when gone', async () => {
+    const room = await openRoom({ limits: { countEveryMs: 20 } })
+    const followers = (): number => room.talk.state(0).followers
+    const all = await Promise.all(Array.from({ length: 3 }, () => listen(room, '/follow')))
+    await until(() => followers() === 3, 'three followers')
+    all[0]?.response.destroy()
+    await until(() => followers() === 2, 'two followers')
+  })
+
+  it('is turned away when all places are taken by that address', async () => {
+    const room = await openRoom({ limits: { followers: 2 } })
+    await listen(room, '/follow')
+    await listen(room, '/follow')
+    const { status, headers } = await room.ask({ path: '/follow' })
+    expect([status, headers['retry-after']]).toEqual([503, '10'])
+  })
+
+  it('gets only the newest when slow, however much there was', async () => {
+    const room = await openRoom({ limits: { runEveryMs: 1 } })
+    const follow = async (): Promise<{ socket: Socket, bytes: number, tail: string }> => {
+      const { socket } = await room.dial()
+      const seen = { socket, bytes: 0, tail: '' }
+      socket.on('data', (chunk: string) => {
+        seen.bytes += chunk.length
+        seen.tail = (seen.tail + chunk).slice(-100)
+      })
+      socket.write(`GET /follow HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+      return seen
+    }
+    const [quick, slow] = [await follow(), await follow()]
+    slow.socket.pause()
+    const padding = 'x'.repeat(1_000_000)
+    // Forty megabytes: several times what the system holds for a connection.
+    for (let tick = 1; tick <= 40; tick++) {
+      room.stage.tell(JSON.stringify({ padding, tick }))
+      await until(() => quick.tail.endsWith(`"tick":${tick}}\n\n`), `snapshot ${tick}`)
+    }
+    slow.socket.resume()
+    await until(() => slow.tail.endsWith(`"tick":40}\n\n`), 'the last snapshot')
+    expect(quick.bytes).toBeGreaterThan(40_000_000)
+    expect(slow.bytes).toBeLessThan(20_000_000)
+  })
+
+  it('gets a sign of life when nothing happens', async () => {
+    const room = await openRoom({ limits: { beatMs: 30 } })
+    const { socket, heard } = await room.dial()
+    socket.write(`GET /follow HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+    await until(() => heard().split('\n:\n').length > 2, 'two signs of life')
+    expect(heard()).toMatch(/^retry: \d{4}$/m)
+  })
+
+  it('comes again after different times, so that a restart is not met by all at once', async () => {
+    const room = await openRoom()
+    const times = await Promise.all(Array.from({ length: 10 }, async () => {
+      const { socket, heard } = await room.dial()
+      socket.write(`GET /follow HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+      await until(() => heard().includes('retry: '), 'a time')
+      return /retry: (\d+)/.exec(heard())?.[1]
+    }))
+    expect(new Set(times).size).toBe(10)
+  })
+})
+
+describe('who drives', () => {
+  it('hears of every change at once, and all the same as a sign of life', async () => {
+    const room = await openRoom({ limits: { beatMs: 50 } })
+    const [mine, theirs] = [await room.pair(), await room.pair()]
+    const stream = await listen(room, '/remote/state', { Cookie: theirs })
+    await until(() => stream.events('state').length >= 1, 'the state')
+    const { state } = await room.command(mine, { kind: 'next' })
+    await until(() => JSON.stringify(stream.events('state')).includes(`"revision":${state.revision},`), 'the state of the answer')
+    const before = stream.events('state').length
+    await until(() => stream.events('state').length >= before + 2, 'signs of life')
+    expect(stream.events('state').at(-1)).toMatchObject({ revision: state.revision, position: { slide: 2, click: 0 } })
+  })
+
+  it('hears nothing any more from the moment it is revoked; the other phone goes on', async () => {
+    const room = await openRoom()
+    const [mine, theirs] = [await room.pair(), await room.pair()]
+    const [kept, ended] = [await listen(room, '/remote/state', { Cookie: mine }), await listen(room, '/remote/state', { Cookie: theirs })]
+    // On the connection of the stream another request is waiting, as a hostile phone might arrange it.
+    const sly = await room.dial()
+    sly.socket.write(`GET /remote/state HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nCookie: ${theirs}\r\n\r\nGET /remote HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+    await until(() => sly.heard().includes('event: state'), 'the state')
+    room.admission.revoke(room.admission.phones()[1]?.id ?? '')
+    await until(() => ended.isOver() && sly.socket.destroyed, 'the end of the streams')
+    await room.command(mine, { kind: 'next' })
+    await until(() => kept.events('state').length === 2, 'the next state')
+    expect(ended.events('state').length).toBe(1)
+    expect(sly.heard()).not.toContain('"slide":2')
+    expect((await room.ask({ path: '/remote/state', headers: { Cookie: theirs } })).status).toBe(403)
+  })
+})
