@@ -1,0 +1,55 @@
+import * as v from 'valibot'
+
+/** Why a code was not taken, as the laptop says it. */
+const refusal = v.object({ why: v.picklist(['wrong', 'used', 'expired', 'replaced']) })
+
+/** How an attempt to pair ended. */
+export type PairingEnd = 'paired' | v.InferOutput<typeof refusal>['why'] | 'throttled' | 'unreachable' | 'broken'
+
+/** Longer than this nobody waits for an answer, in milliseconds. */
+const PATIENCE_MS = 8000
+
+/** Takes the code out of what was scanned, typed or pasted: a whole address is as good as what follows its `#`. */
+export function codeIn(text: string): string {
+  return text.slice(text.indexOf('#') + 1).trim()
+}
+
+/**
+ * Takes the code out of the address of the page, where it must not stay: the next look at the history, or a shared
+ * screenshot, would show it.
+ *
+ * @returns the code; undefined when the page was opened without one
+ */
+export function takeCodeFromAddress(): string | undefined {
+  const code = codeIn(location.hash)
+  if (location.hash)
+    history.replaceState(null, '', location.pathname)
+  return code || undefined
+}
+
+/** Hands the code in; when it is right the answer sets the cookie of this phone. */
+export async function pair(code: string): Promise<PairingEnd> {
+  let response: Response
+  try {
+    response = await fetch('/remote/pair', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+  }
+  catch {
+    return 'unreachable'
+  }
+  switch (response.status) {
+    case 204: return 'paired'
+    // What is no code at all, a whole sentence say, is refused as badly made.
+    case 400: return 'wrong'
+    case 403: {
+      const { success, output } = v.safeParse(refusal, await response.json().catch(() => undefined))
+      return success ? output.why : 'wrong'
+    }
+    case 429: return 'throttled'
+    default: return 'broken'
+  }
+}

@@ -1,0 +1,50 @@
+import type { Answer, Commands, TalkInfo } from '../../protocol'
+import * as v from 'valibot'
+import { answer, talkInfo } from '../../protocol'
+
+/** The laptop does not know this phone, or not any more. */
+export class NotPaired extends Error {
+  constructor() {
+    super('The laptop does not know this phone: pair it.')
+    this.name = 'NotPaired'
+  }
+}
+
+/** Longer than this nobody waits for the notes, in milliseconds. */
+const PATIENCE_MS = 8000
+
+/**
+ * Asks for the whole talk, notes included.
+ *
+ * @throws {NotPaired} when the phone is not paired
+ * @throws {Error} when the laptop does not answer, or not with a talk
+ */
+export async function fetchInfo(): Promise<TalkInfo> {
+  const response = await fetch('/remote/info', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) })
+  return v.parse(talkInfo, await bodyOf(response))
+}
+
+/**
+ * Takes commands to the laptop. What is on its way when the page is left arrives nevertheless.
+ *
+ * @throws {NotPaired} when the phone is not paired any more
+ * @throws {Error} when they may not have arrived
+ */
+export async function sendCommands(commands: Commands, signal: AbortSignal): Promise<Answer> {
+  const response = await fetch('/remote/command', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(commands),
+    keepalive: true,
+    signal,
+  })
+  return v.parse(answer, await bodyOf(response))
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  if (response.status === 401 || response.status === 403)
+    throw new NotPaired()
+  if (!response.ok)
+    throw new Error(`The laptop answered with status ${response.status}.`)
+  return response.json()
+}

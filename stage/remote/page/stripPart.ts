@@ -1,0 +1,34 @@
+import type { Part } from './seen'
+import { isSamePlace, nextOf } from '../../talk/position'
+import { element, setAttribute, write } from './dom'
+import { stepPicture } from './picture'
+
+/** What the room sees now and next, and the title of the slide after. */
+export function stripPart(): Part {
+  const now = stepPicture({ alt: 'What the room sees now' })
+  const next = stepPicture({ alt: 'What the room sees next' })
+  const slideAfter = element('strong', {})
+  const caption = element('p', { class: 'after' }, 'Next slide', slideAfter)
+  const strip = element('section', { 'class': 'strip', 'aria-label': 'Pictures' }, element('div', { class: 'now' }, now.element, element('span', { class: 'dark' }, 'Blank')), element('div', { class: 'next' }, next.element, caption))
+
+  let isReached = true
+
+  return {
+    element: strip,
+    show({ info, position, isBlank, panel, link }) {
+      const clicks = info.slides.map(slide => slide.clicks)
+      const after = nextOf(position, clicks)
+      const isEnd = isSamePlace(after, position)
+      now.show(info.hasPictures ? position : undefined)
+      next.show(info.hasPictures && !isEnd ? after : undefined)
+      if (!isReached && link.is === 'connected') {
+        now.retry()
+        next.retry()
+      }
+      isReached = link.is === 'connected'
+      write(slideAfter, info.slides[position.slide]?.title ?? 'None: this is the last')
+      setAttribute(strip, 'data-blank', isBlank)
+      strip.hidden = panel !== 'notes'
+    },
+  }
+}

@@ -1,0 +1,383 @@
+import type { RunOnPhone } from '../../../stage/protocol'
+import { describe, expect, it } from 'vitest'
+import { expectText, fromLaptop, placeOf, swipe, useRemote } from './remote'
+
+const remote = useRemote()
+
+describe('next and previous', () => {
+  it('move the talk, and the page says at once where it is', async () => {
+    const page = await remote.drive()
+    const next = page.getByRole('button', { name: 'Next' })
+    await next.tap()
+    await expectText(page, 'h1', 'The rate limiter')
+    await next.tap()
+    await expectText(page, '.step', 'click 1 of 3')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+    await page.getByRole('button', { name: 'Back' }).tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+  })
+
+  it('count every one of many quick taps', async () => {
+    const page = await remote.drive()
+    const next = page.locator('.go-next')
+    for (let tap = 0; tap < 6; tap++)
+      await next.tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('3.1')
+    await expectText(page, '.waiting', '')
+  })
+
+  it('say what comes', async () => {
+    const page = await remote.drive()
+    await expectText(page, '.go-next small', '2. The rate limiter')
+    await page.locator('.go-next').tap()
+    await expectText(page, '.go-next small', 'click 1 of 3')
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 5, click: 0 } })
+    await expectText(page, '.go-next small', 'this is the end')
+  })
+
+  it('work while a palm rests on the edge of the phone', async () => {
+    const page = await remote.drive()
+    const session = await page.context().newCDPSession(page)
+    const palm = { x: 4, y: 400, id: 1 }
+    const thumb = { x: 250, y: 700, id: 2 }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [palm] })
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [palm, thumb] })
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+  })
+
+  it('take a press back that is moved away before it is lifted', async () => {
+    const page = await remote.drive()
+    await swipe(page, [250, 700], [250, 200])
+    await page.locator('.go-next').tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+  })
+
+  it('are felt', async () => {
+    const page = await remote.drive({ before: () => {
+      navigator.vibrate = () => {
+        document.documentElement.dataset.felt = String(Number(document.documentElement.dataset.felt ?? 0) + 1)
+        return true
+      }
+    } })
+    await page.locator('.go-next').tap()
+    await page.locator('.go-next').tap()
+    expect(await page.locator('html').getAttribute('data-felt')).toBe('2')
+  })
+})
+
+describe('swipes over the notes', () => {
+  it('go on to the left and back to the right, and not when they scroll', async () => {
+    const page = await remote.drive()
+    await swipe(page, [300, 400], [120, 410])
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    await swipe(page, [300, 400], [280, 330])
+    await swipe(page, [300, 400], [120, 395])
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+    await swipe(page, [100, 400], [280, 405])
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+  })
+})
+
+describe('keys', () => {
+  it.each([
+    ['PageDown', '2.2'],
+    ['ArrowRight', '2.2'],
+    ['ArrowDown', '2.2'],
+    [' ', '2.2'],
+    ['PageUp', '2.0'],
+    ['ArrowLeft', '2.0'],
+  ])('of a clicker or a keyboard: %s', async (key, place) => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 1 } })
+    const page = await remote.drive()
+    await page.keyboard.press(key)
+    await expect.poll(() => placeOf(remote.stage)).toBe(place)
+  })
+
+  it.each([['AudioVolumeUp', '2.2'], ['AudioVolumeDown', '2.0'], ['MediaTrackNext', '2.2']])('of the phone itself, where a browser gives them: %s', async (key, place) => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 1 } })
+    const page = await remote.drive()
+    await page.evaluate(key => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })), key)
+    await expect.poll(() => placeOf(remote.stage)).toBe(place)
+  })
+
+  it('that are held down count once', async () => {
+    const page = await remote.drive()
+    await page.keyboard.down('PageDown')
+    await page.keyboard.down('PageDown')
+    await page.keyboard.down('PageDown')
+    await page.keyboard.up('PageDown')
+    await page.keyboard.press('PageDown')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+  })
+
+  it('press the button that has the focus, once', async () => {
+    const page = await remote.drive()
+    await page.locator('.go-next').focus()
+    await page.keyboard.press(' ')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+  })
+})
+
+describe('the notes', () => {
+  const lit = '.said[data-is="now"]'
+
+  it('follow the clicks, with the sentences of this click large and in sight', async () => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 0 } })
+    // So low that not all of the notes are in sight.
+    const page = await remote.drive({ height: 640 })
+    await expectText(page, lit, /^This is the limiter/)
+    await page.locator('.go-next').tap()
+    await expectText(page, lit, /^Its state is a struct/)
+    await expect.poll(() => page.locator('.said[data-is="before"]').allTextContents()).toEqual(['This is the limiter, all of it.No Redis, no lock, one small process.'])
+    // The second click has no words: those of the first are still being said.
+    await page.locator('.go-next').tap()
+    await expectText(page, '.step', 'click 2 of 3')
+    await expectText(page, lit, /^Its state is a struct/)
+    await page.locator('.go-next').tap()
+    await expectText(page, lit, /^And when it is empty/)
+
+    await expect.poll(() => page.locator(lit).evaluate((said) => {
+      const notes = said.closest('.notes')!.getBoundingClientRect()
+      const { top } = said.getBoundingClientRect()
+      return top >= notes.top && top < notes.bottom - 24
+    })).toBe(true)
+    expect(await page.locator(lit).evaluate(said => Number.parseFloat(getComputedStyle(said).fontSize))).toBeGreaterThanOrEqual(20)
+  })
+
+  it('show what is good to know, and say when there are none', async () => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 0 } })
+    const page = await remote.drive()
+    await expectText(page, '.asides strong', 'Precise:')
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 3, click: 0 } })
+    await expectText(page, '.silent', 'No notes for this slide.')
+  })
+
+  it('are not read out at every step', async () => {
+    const page = await remote.drive()
+    expect(await page.locator('.notes').evaluate(notes => notes.closest('[aria-live], [role=status], [role=alert]'))).toBeNull()
+  })
+})
+
+describe('the pictures', () => {
+  it('are of this step and the next, with the title of the next slide', async () => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 3 } })
+    const page = await remote.drive()
+    const sources = (): Promise<(string | null)[]> => Promise.all(['.strip .now img', '.strip .next img'].map(image => page.locator(image).getAttribute('src')))
+    expect(await sources()).toEqual(['/remote/picture/2-3.webp', '/remote/picture/3-0.webp'])
+    await expectText(page, '.after strong', 'A slide without notes')
+    await page.locator('.go-next').tap()
+    await expect.poll(sources).toEqual(['/remote/picture/3-0.webp', '/remote/picture/3-1.webp'])
+  })
+
+  it('are left out when they cannot be had', async () => {
+    const page = await remote.drive({ prepare: page => page.route('**/picture/**', route => route.fulfill({ status: 404 })) })
+    await expectText(page, '.after strong', 'The rate limiter')
+    await expect.poll(() => page.locator('.strip img').evaluateAll(images => images.every(image => image.getBoundingClientRect().width === 0))).toBe(true)
+  })
+})
+
+describe('the grid of slides', () => {
+  it('jumps to a slide, and gives way to the notes', async () => {
+    const page = await remote.drive()
+    const opener = page.getByRole('button', { name: 'Slides' })
+    await opener.tap()
+    expect(await opener.getAttribute('aria-expanded')).toBe('true')
+    const slides = page.getByRole('navigation', { name: 'Slides' })
+    expect(await slides.getByRole('button').count()).toBe(5)
+    expect(await slides.locator('[aria-current]').textContent()).toContain('A talk')
+    await slides.getByRole('button', { name: 'Thank you' }).tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('5.0')
+    await expectText(page, '.said[data-is="now"]', 'Thank you, and ask me anything.')
+    expect(await slides.isVisible()).toBe(false)
+  })
+})
+
+describe('blank', () => {
+  it('turns the projector dark and on again, and shows that it is', async () => {
+    const page = await remote.drive()
+    const blank = page.getByRole('button', { name: 'Blank' })
+    await blank.tap()
+    await expect.poll(() => remote.stage.talk.state(Date.now()).isBlank).toBe(true)
+    expect(await blank.getAttribute('aria-pressed')).toBe('true')
+    expect(await page.locator('.strip .dark').isVisible()).toBe(true)
+    await page.keyboard.press('.')
+    await expect.poll(() => remote.stage.talk.state(Date.now()).isBlank).toBe(false)
+    expect(await blank.getAttribute('aria-pressed')).toBe('false')
+  })
+})
+
+describe('the timer', () => {
+  it('starts, pauses and is reset only when asked twice', async () => {
+    const page = await remote.drive()
+    const timer = (): { isRunning: boolean, elapsedMs: number } => remote.stage.talk.state(Date.now()).timer
+    await page.getByRole('button', { name: 'Timer' }).tap()
+    const panel = page.getByRole('region', { name: 'Timer' })
+    await panel.getByRole('button', { name: 'Start' }).tap()
+    await expect.poll(() => timer().isRunning).toBe(true)
+    await expectText(page, '.header .clock', '0:01')
+    await panel.getByRole('button', { name: 'Pause' }).tap()
+    await expect.poll(() => timer().isRunning).toBe(false)
+    await panel.getByRole('button', { name: 'Reset' }).tap()
+    expect(timer().elapsedMs).toBeGreaterThan(0)
+    await panel.getByRole('button', { name: 'Really reset?' }).tap()
+    await expect.poll(() => timer().elapsedMs).toBe(0)
+  })
+
+  it('says how the talk stands against its plan', async () => {
+    const page = await remote.drive()
+    await expectText(page, '.header .pacing', 'not started')
+    remote.stage.talk.apply({ client: 'another-window', commands: [{ seq: 1, from: { slide: 1, click: 0 }, agoMs: 200_000, command: { kind: 'timer', deed: 'start' } }] }, Date.now())
+    await expectText(page, '.header .pacing', '2 min behind')
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 3, click: 1 } })
+    await expectText(page, '.header .pacing', '1 min ahead')
+  })
+})
+
+describe('the laser pointer', () => {
+  it('is where the finger is on the slide, and goes out when it is lifted', async () => {
+    const page = await remote.drive()
+    await page.getByRole('button', { name: 'Laser' }).tap()
+    const box = (await page.locator('.laser .area').boundingBox())!
+    expect(box.width / box.height).toBeCloseTo(16 / 9, 1)
+    await swipe(page, [box.x + box.width * 0.25, box.y + box.height / 2], [box.x + box.width * 0.75, box.y + box.height / 2])
+    const { pointers } = remote.stage
+    await expect.poll(() => pointers.at(-1)).toBeNull()
+    const first = pointers[0]!
+    expect(first.x).toBeCloseTo(0.25, 1)
+    expect(first.y).toBeCloseTo(0.5, 1)
+    expect(placeOf(remote.stage)).toBe('1.0')
+  })
+
+  it('does not stay behind when its panel is closed by a key', async () => {
+    const page = await remote.drive()
+    await page.getByRole('button', { name: 'Laser' }).tap()
+    await page.locator('.laser .area').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => remote.stage.pointers.at(-1)).toEqual({ x: 0.55, y: 0.5 })
+    await page.keyboard.press('Escape')
+    await expect.poll(() => remote.stage.pointers.at(-1)).toBeNull()
+  })
+})
+
+describe('the controls of a live run', () => {
+  const run: RunOnPhone = {
+    id: 'limiter',
+    isPaused: false,
+    canPause: true,
+    says: 'Three jobs were told to wait.',
+    controls: [
+      { kind: 'slider', id: 'load', label: 'Load', unit: 'emails/s', least: 0, most: 300, value: 150 },
+      { kind: 'switch', id: 'on', label: 'Limiter', isOn: true },
+      { kind: 'choice', id: 'engine', label: 'Engine', options: ['model', 'BEAM'], value: 'model' },
+      { kind: 'button', id: 'kill', label: 'Kill the limiter' },
+    ],
+  }
+
+  it('are offered only where something can run', async () => {
+    const page = await remote.drive()
+    const live = page.getByRole('button', { name: 'Live' })
+    expect(await live.isDisabled()).toBe(true)
+    remote.stage.talk.setCanRun(true)
+    await expect.poll(() => live.isEnabled()).toBe(true)
+    await live.tap()
+    await page.getByRole('button', { name: 'Run live' }).tap()
+    await expect.poll(() => remote.stage.runCommands).toEqual([{ kind: 'run', deed: 'start' }])
+    // The next slide has nothing that runs: back to the notes.
+    remote.stage.talk.setCanRun(false)
+    await expect.poll(() => page.locator('.notes').isVisible()).toBe(true)
+  })
+
+  it('reach the run, each of its kind', async () => {
+    const page = await remote.drive()
+    remote.stage.talk.setCanRun(true)
+    remote.stage.talk.setRun(run)
+    await page.getByRole('button', { name: 'Live' }).tap()
+    await expectText(page, '.says', 'Three jobs were told to wait.')
+
+    await page.getByRole('button', { name: 'Pause' }).tap()
+    await page.getByRole('switch', { name: 'Limiter' }).tap()
+    await page.getByRole('radio', { name: 'BEAM' }).tap()
+    await page.getByRole('slider', { name: 'Load' }).press('ArrowRight')
+    await page.getByRole('button', { name: 'Kill the limiter' }).tap()
+    await page.getByRole('button', { name: 'End' }).tap()
+    await expect.poll(() => remote.stage.runCommands).toEqual([
+      { kind: 'run', deed: 'pause' },
+      { kind: 'control', run: 'limiter', id: 'on', value: false },
+      { kind: 'control', run: 'limiter', id: 'engine', value: 'BEAM' },
+      { kind: 'control', run: 'limiter', id: 'load', value: 151 },
+      { kind: 'control', run: 'limiter', id: 'kill', value: null },
+      { kind: 'run', deed: 'stop' },
+    ])
+    // A key that moves a slider does not move the talk.
+    expect(placeOf(remote.stage)).toBe('1.0')
+  })
+
+  it('stay under the finger while the run goes on', async () => {
+    const page = await remote.drive()
+    remote.stage.talk.setCanRun(true)
+    remote.stage.talk.setRun(run)
+    await page.getByRole('button', { name: 'Live' }).tap()
+    const kill = await page.getByRole('button', { name: 'Kill the limiter' }).elementHandle()
+    remote.stage.talk.setRun({ ...run, isPaused: true, says: 'The bucket is full again.', controls: run.controls.map(control => control.kind === 'slider' ? { ...control, value: 200 } : control) })
+    await expectText(page, '.says', 'The bucket is full again.')
+    await expectText(page, '.slider output', '200 emails/s')
+    expect(await kill!.evaluate(button => button.isConnected)).toBe(true)
+    await page.getByRole('button', { name: 'Go on' }).tap()
+    await expect.poll(() => remote.stage.runCommands).toEqual([{ kind: 'run', deed: 'resume' }])
+  })
+})
+
+describe('what is wrong on the laptop', () => {
+  it('is said when no window shows the talk', async () => {
+    const page = await remote.drive()
+    const notice = page.getByText('No window on the laptop shows the talk')
+    expect(await notice.isVisible()).toBe(false)
+    remote.stage.talk.setHasWindow(false)
+    await notice.waitFor()
+    remote.stage.talk.setHasWindow(true)
+    await notice.waitFor({ state: 'detached' })
+  })
+})
+
+describe('the screen', () => {
+  it('is kept on by a silent video where there is no wake lock', async () => {
+    const page = await remote.drive({ hasWakeLock: false })
+    expect(await page.locator('.wake').count()).toBe(0)
+    await page.locator('.go-next').tap()
+    await expect.poll(() => page.locator('.wake').evaluate(video => !(video as HTMLVideoElement).paused && (video as HTMLVideoElement).readyState >= 2)).toBe(true)
+    expect(await page.locator('.wake').evaluate(video => (video as HTMLVideoElement).loop)).toBe(false)
+    expect(await page.getByText('This phone may go dark').isVisible()).toBe(false)
+  })
+
+  it('goes dark with a word of warning where that does not work either, which can be put away', async () => {
+    const page = await remote.drive({ hasWakeLock: false, before: () => {
+      HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('Not here.', 'NotAllowedError'))
+    } })
+    await page.locator('.go-next').tap()
+    const warning = page.getByText('This phone may go dark')
+    await warning.waitFor()
+    await page.getByRole('button', { name: 'Put away' }).tap()
+    await warning.waitFor({ state: 'detached' })
+  })
+
+  it('needs no video where there is a wake lock', async () => {
+    const page = await remote.drive()
+    await page.locator('.go-next').tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    expect(await page.locator('.wake').count()).toBe(0)
+  })
+})
+
+describe('a step back in the history', () => {
+  it('that was not meant does not leave the page', async () => {
+    const page = await remote.drive()
+    await page.locator('.go-next').tap()
+    await page.evaluate(() => history.back())
+    await page.locator('.go-next').tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+    expect(page.url()).toBe(remote.stage.url)
+  })
+})
