@@ -1,4 +1,5 @@
 import type { RenderedPdf } from './render-pdf'
+import { Buffer } from 'node:buffer'
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
@@ -17,6 +18,12 @@ export interface BuildOptions {
   base?: string
   /** Whether the site gets its PDF to download; yes unless given. */
   pdf?: boolean
+  /** Whether what the speaker says is in it; yes unless given. */
+  notes?: boolean
+  /** Whether Slidev is heard only when it fails; no unless given. */
+  quiet?: boolean
+  /** Variables for the build beside those of this process; undefined takes one away. */
+  env?: NodeJS.ProcessEnv
 }
 
 /** Where Slidev's program lies in a project. */
@@ -34,23 +41,23 @@ export function slidevProgram(root: string): string {
  * @returns the PDF that the site got, unless none was wanted
  * @throws Problem when Slidev fails (it has said why), the PDF is not what it should be, or the place holds something else
  */
-export async function buildSite({ root, out, base = '/', pdf = true }: BuildOptions): Promise<RenderedPdf | undefined> {
+export async function buildSite({ root, out, base = '/', pdf = true, notes = true, quiet = false, env = {} }: BuildOptions): Promise<RenderedPdf | undefined> {
   await refuseToReplace(out)
   // Near the final place, because a folder is renamed within one file system only; Git ignores this one.
   const aside = join(dirname(out), '.cache', `${basename(out)}-${process.pid}`)
   const tidyUp = (): void => rmSync(aside, { recursive: true, force: true })
-  const interrupted = (): never => process.exit(130)
-  process.once('exit', tidyUp).once('SIGINT', interrupted)
+  const interrupted = (_signal: NodeJS.Signals, number: number): never => process.exit(128 + number)
+  process.once('exit', tidyUp).once('SIGINT', interrupted).once('SIGTERM', interrupted).once('SIGHUP', interrupted)
   try {
     await mkdir(dirname(aside), { recursive: true })
-    await runSlidev(root, ['build', 'slides.md', '--base', base, '--out', aside])
+    await runSlidev(root, ['build', 'slides.md', '--base', base, '--out', aside, ...notes ? [] : ['--without-notes']], { quiet, env })
     const rendered = pdf ? await renderPdf({ root, site: aside, output: join(aside, PDF_NAME) }) : undefined
     await putInPlace(aside, out)
     return rendered
   }
   finally {
     tidyUp()
-    process.off('exit', tidyUp).off('SIGINT', interrupted)
+    process.off('exit', tidyUp).off('SIGINT', interrupted).off('SIGTERM', interrupted).off('SIGHUP', interrupted)
   }
 }
 
@@ -75,14 +82,22 @@ async function refuseToReplace(out: string): Promise<void> {
     throw new Problem(`The site cannot be put into ${out}, because something other than a built site is there: name another folder with --out.`)
 }
 
-async function runSlidev(root: string, args: string[]): Promise<void> {
+async function runSlidev(root: string, args: string[], { quiet, env }: Required<Pick<BuildOptions, 'quiet' | 'env'>>): Promise<void> {
   const child = spawn(process.execPath, [slidevProgram(root), ...args], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     // Vite takes over a NODE_ENV that is set, and a test runner's would build the deck for development.
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
   })
+  const said: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (piece: Buffer) => said.push(piece))
+  const killWithUs = (): void => void child.kill()
+  process.once('exit', killWithUs)
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+    .finally(() => process.off('exit', killWithUs))
+  if (code !== 0 && quiet)
+    process.stderr.write(Buffer.concat(said))
   if (code !== 0)
     throw new Problem(`\`slidev build\` failed${code === null ? '' : ` with exit code ${code}`}; what it says above tells why.`)
 }

@@ -1,3 +1,4 @@
+import type { SlidevData } from '@slidev/types'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from '@slidev/parser/fs'
@@ -29,12 +30,25 @@ export interface Deck {
  * @throws Problem when it is missing or not readable as slides
  */
 export async function readDeck(root: string): Promise<Deck> {
+  return describeDeck(await loadSlides(root))
+}
+
+/**
+ * Loads slides.md as Slidev does: what is said and planned is in it beside what is shown.
+ *
+ * @throws Problem when it is missing or not readable as slides
+ */
+export async function loadSlides(root: string): Promise<Pick<SlidevData, 'headmatter' | 'slides'>> {
   const path = join(root, 'slides.md')
   if (!existsSync(path))
     throw new Problem(`${path} is missing: the deck is written there.`)
-  const data = await load({ roots: [root], userRoot: root }, path).catch((error: unknown) => {
+  return load({ roots: [root], userRoot: root }, path).catch((error: unknown) => {
     throw new Problem(`${path} could not be read: ${error instanceof Error ? error.message : error}`)
   })
+}
+
+/** What a reader is told about slides that have been loaded. */
+export function describeDeck(data: Pick<SlidevData, 'headmatter' | 'slides'>): Deck {
   return {
     title: text(data.headmatter.title) ?? 'Slides',
     author: text(data.headmatter.author),

@@ -58,6 +58,16 @@ function isSource(name: string, top: boolean): boolean {
   return !top || !(NOT_SOURCES.has(name) || /^(?:README|CHANGELOG|CONTRIBUTING|LICENSE)\b|^(?:eslint|vitest)\.config\.|\.toml$|^vercel\.json$|^package\.json$|^tsconfig/.test(name))
 }
 
+/** The files that the site is made from, by their paths from the project's folder, in order. */
+export async function sourceFiles(root: string, folder = ''): Promise<string[]> {
+  const entries = (await readdir(join(root, folder), { withFileTypes: true })).filter(({ name }) => isSource(name, folder === ''))
+  const files = await Promise.all(entries.map(async (entry) => {
+    const path = folder ? `${folder}/${entry.name}` : entry.name
+    return entry.isDirectory() ? sourceFiles(root, path) : entry.isFile() ? [path] : []
+  }))
+  return files.flat().sort()
+}
+
 interface Stamp { path: string, mtimeMs: number }
 
 async function newestSource(root: string, folder = ''): Promise<Stamp | undefined> {

@@ -38,18 +38,27 @@ describe('options of a script', () => {
 })
 
 describe('npm run dev', () => {
-  it('opens a browser and stays on this machine', () => {
-    expect(readDevArgs([])).toEqual({ port: '3030', remote: false, open: true, passedOn: [] })
+  it('opens a browser', () => {
+    expect(readDevArgs([])).toEqual({ port: '3030', open: true, passedOn: [] })
   })
 
   it('passes Slidev\'s own options on', () => {
-    expect(readDevArgs(['--remote', '--no-open', '-p', '8080', '--log', 'info', '--force']))
-      .toEqual({ port: '8080', remote: true, open: false, passedOn: ['--log', 'info', '--force'] })
+    expect(readDevArgs(['--no-open', '-p', '8080', '--log', 'info', '--force']))
+      .toEqual({ port: '8080', open: false, passedOn: ['--log', 'info', '--force'] })
   })
 
-  it.each([[['--remote=secret']], [['--remote', 'secret']], [['--remote=']]])('refuses a password in %j, which would need the internet', (args) => {
+  it.each([
+    [['--remote']],
+    [['--remote=secret']],
+    [['--no-open', '--remote', 'secret']],
+    [['--tunnel']],
+    [['--bind', '0.0.0.0']],
+    [['--bind=::']],
+    [['--inspect']],
+  ])('refuses %j, with which the deck would be open to others', (args) => {
     const problem = problemOf(() => readDevArgs(args))
-    expect(problem.message).toMatch(/takes no password.*internet/)
+    expect(problem.message).toMatch(/npm run present|npx slidev build/)
+    expect(problem.message).toContain(args.find(arg => arg.startsWith('--') && arg !== '--no-open')!.replace(/=.*/, ''))
     expect(problem.exitCode).toBe(2)
   })
 })

@@ -1,0 +1,63 @@
+import * as v from 'valibot'
+import { answer, clientId, command, commands, pairing, pointer, runOnPhone, talkInfo, talkState } from '../protocol'
+
+/*
+What the two processes of a presentation say to each other through their parent. A process is trusted no more than it has to be:
+what does not look like this is not passed on.
+*/
+
+/** What the deck's process, where the windows of the laptop are, tells the stage. */
+export const fromDeck = v.variant('kind', [
+  // A window gives commands.
+  v.strictObject({ kind: v.literal('commands'), commands }),
+  // The live run as a phone draws it, and as the windows of followers do: theirs is for them to read.
+  v.strictObject({ kind: v.literal('run'), run: v.nullable(runOnPhone), snapshot: v.optional(v.unknown()) }),
+  v.strictObject({ kind: v.literal('canRun'), canRun: v.boolean() }),
+  // How many windows show the talk.
+  v.strictObject({ kind: v.literal('windows'), count: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+  v.strictObject({ kind: v.literal('newCode') }),
+  v.strictObject({ kind: v.literal('revoke'), phone: v.string() }),
+])
+export type FromDeck = v.InferOutput<typeof fromDeck>
+
+/** What the stage tells the windows of the laptop. */
+export const fromStage = v.variant('kind', [
+  v.strictObject({ kind: v.literal('state'), state: talkState }),
+  v.strictObject({ kind: v.literal('answer'), client: clientId, answer }),
+  v.strictObject({ kind: v.literal('pointer'), pointer }),
+  // Something that the window which hosts the live run has to do.
+  v.strictObject({ kind: v.literal('toRun'), command }),
+  v.strictObject({ kind: v.literal('pairing'), pairing }),
+])
+export type FromStage = v.InferOutput<typeof fromStage>
+
+/** What the stage tells its parent. */
+export const toParent = v.variant('kind', [
+  // All that a stage started anew has to know: handed to it as it is, and read there.
+  v.strictObject({ kind: v.literal('keep'), kept: v.unknown() }),
+  // What it tells the presenter view, for the terminal.
+  v.strictObject({ kind: v.literal('pairing'), pairing }),
+])
+export type ToParent = v.InferOutput<typeof toParent>
+
+/** What the parent tells the stage on its own account. */
+export const fromParent = v.variant('kind', [
+  // The first thing a stage hears: the talk, and what was kept by the stage before it, null for the first.
+  v.strictObject({ kind: v.literal('begin'), talk: v.omit(talkInfo, ['hasPictures']), kept: v.unknown() }),
+  v.strictObject({ kind: v.literal('newCode') }),
+  v.strictObject({ kind: v.literal('revokeAll') }),
+  // Pictures of the slides lie in their folder now.
+  v.strictObject({ kind: v.literal('pictures') }),
+])
+export type FromParent = v.InferOutput<typeof fromParent>
+
+/** A message on its way, and whom it is for. */
+export const envelope = v.strictObject({
+  to: v.picklist(['deck', 'stage', 'parent']),
+  message: v.unknown(),
+})
+export type Envelope = v.InferOutput<typeof envelope>
+
+/** All that the stage is told. */
+export const toStage = v.variant('kind', [...fromDeck.options, ...fromParent.options])
+export type ToStage = v.InferOutput<typeof toStage>

@@ -1,0 +1,48 @@
+import type { Pairing, Phone } from '../protocol'
+import { renderUnicodeCompact } from 'uqr'
+
+/** What the terminal can do. */
+export interface Terminal {
+  /** Whether a key press reaches us. */
+  hasKeys: boolean
+  /** Whether it knows colours. */
+  hasColours: boolean
+}
+
+/**
+ * What there is to say in the terminal when something about the phones, their code or the addresses has changed.
+ *
+ * @param before what was told before; undefined for the first time
+ */
+export function tidings(before: Pairing | undefined, now: Pairing, terminal: Terminal): string[] {
+  const sayings: string[] = []
+  if (now.audienceUrl !== null && now.audienceUrl !== before?.audienceUrl)
+    sayings.push(`The room can follow at ${now.audienceUrl}`)
+  const came = missing(now.phones, before?.phones ?? [])
+  sayings.push(...came.map(({ name }) => `Paired: ${name}.`))
+  sayings.push(...missing(before?.phones ?? [], now.phones).map(({ name }) => `No longer paired: ${name}.`))
+
+  if (now.phoneUrl !== null && now.phoneUrl !== before?.phoneUrl)
+    sayings.push(invitation(now.phoneUrl, now.codeEndsAtMs ?? 0, terminal))
+  const another = terminal.hasKeys ? 'press n for another one' : 'the presenter view makes another one'
+  if (now.phoneUrl === null && before?.phoneUrl)
+    sayings.push(`The code ${came.length > 0 ? 'has been used' : 'is over'}: ${another}.`)
+  return sayings
+}
+
+function invitation(url: string, endsAtMs: number, terminal: Terminal): string {
+  const until = new Date(endsAtMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  return `\nDrive the talk from your phone: scan this with its camera, once, before ${until}.\n\n${qrCode(url, terminal)}\n\n  ${url}\n`
+}
+
+/** For the camera black has to be darker than white, also in a light terminal: with colours that is certain. */
+function qrCode(text: string, { hasColours }: Terminal): string {
+  return renderUnicodeCompact(text, { border: 2 })
+    .split('\n')
+    .map(line => hasColours ? `  \u001B[97;40m${line}\u001B[0m` : `  ${line}`)
+    .join('\n')
+}
+
+function missing(from: Phone[], among: Phone[]): Phone[] {
+  return from.filter(({ id }) => !among.some(other => other.id === id))
+}
