@@ -11,8 +11,6 @@ import { PROJECT_ROOT } from './site'
 await runScript(async () => {
   const args = readDevArgs(process.argv.slice(2))
   const port = await freePortAloud(readPort(args.port))
-  if (args.remote)
-    console.warn('With --remote everyone on this network can read the notes, move the slides and change the source: only at home, or on a hotspot of your own.')
   return await runToTheEnd([
     slidevProgram(PROJECT_ROOT),
     'slides.md',
@@ -20,7 +18,6 @@ await runScript(async () => {
     String(port),
     ...(args.open && hasScreen() ? ['--open'] : []),
     ...args.passedOn,
-    ...(args.remote ? ['--remote'] : []),
   ])
 })
 

@@ -28,3 +28,20 @@ export function hideRestingPointer(source: string, ownWay: string): string {
     throw new Error('Slidev\'s useHideCursorIdle.ts has changed: see whether setup/chrome.ts is still needed.')
   return `import { hidePointer, showPointer } from ${JSON.stringify(ownWay)}\n${fixed}`
 }
+
+/**
+ * In development Slidev does what any window says by `postMessage`, and tells any page around it where the talk is. It
+ * listens to the deck's own windows only.
+ *
+ * @param source of `@slidev/client/composables/useEmbeddedCtrl.ts`
+ * @throws {Error} when that composable no longer looks as it did
+ */
+export function keepEmbeddedControlAtHome(source: string): string {
+  const listens = 'window.addEventListener(\'message\', ({ data }) => {'
+  const tellsAll = /'\*'/
+  if (source.split('addEventListener').length !== 2 || !source.includes(listens) || source.split('postMessage').length !== 2 || !tellsAll.test(source))
+    throw new Error('Slidev\'s useEmbeddedCtrl.ts has changed: see whether setup/chrome.ts is still needed.')
+  return source
+    .replace(listens, 'window.addEventListener(\'message\', ({ data, origin }) => {\n    if (origin !== location.origin)\n      return')
+    .replace(tellsAll, 'location.origin')
+}

@@ -5,11 +5,17 @@ import { beamOffer } from '../beam/client/offer'
 import { keepForOffline } from '../beam/isolation/offline'
 import { offerBeam } from '../components/live/engines'
 import { fetchScreenshotsAhead } from '../components/screenshots'
+import { joinAsFollower, joinAsSpeaker } from './joinStage'
 
 /** What runs beside the slides, once for each window. */
 export default defineRootSetup(() => {
   // Before the first slide, so that its bar is complete at once; the VM itself is loaded when a run is started on it.
   offerBeam(beamOffer(`${import.meta.env.BASE_URL}beam/`))
+
+  if (import.meta.env.VITE_STAGE === 'present' && import.meta.hot)
+    joinAsSpeaker(import.meta.hot)
+  if (import.meta.env.VITE_STAGE === 'follow')
+    joinAsFollower()
 
   const { clicks, currentSlideNo } = useNav()
 

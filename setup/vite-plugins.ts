@@ -4,18 +4,27 @@ import { defineVitePluginsSetup } from '@slidev/types'
 import { writeWorker } from '../beam/isolation/build-worker'
 import { isolationHeaders } from '../beam/isolation/headers'
 import { panels } from '../components/panels'
-import { hideRestingPointer, unnestMenuButton } from './chrome'
+import { readTalk } from '../stage/deck/talkInfo'
+import { guard } from '../stage/guard/plugin'
+import { stageRelay } from '../stage/window/relay'
+import { fromWindow, STAGE_EVENT } from '../stage/window/windowMessages'
+import { hideRestingPointer, keepEmbeddedControlAtHome, unnestMenuButton } from './chrome'
 import { completeHead, siteUrlFrom } from './head'
 import { panelProblems } from './panels'
+import { leavePositionToStage } from './stageMode'
 
 /**
  * What has to be put right in what Slidev makes: the head of the built page, and a button of its controls. What a slide
  * asks of its panel is looked at before anybody sees the slide. And the page is isolated, as the virtual machine of the
- * live runs needs it: by headers of the dev server, by a service worker of the built site.
+ * live runs needs it: by headers of the dev server, by a service worker of the built site. The dev server is guarded; under
+ * `npm run present` it carries what its windows and the stage tell each other.
  */
-export default defineVitePluginsSetup(({ data }) => {
+export default defineVitePluginsSetup(({ data, inspect, remote, userRoot }) => {
   let base = '/'
+  const { VITE_STAGE: stage } = process.env
   return [
+    guard({ slideCount: () => data.slides.length, remote, inspect, events: { [STAGE_EVENT]: fromWindow } }),
+    ...stage === 'present' ? [stageRelay(async () => (await readTalk(userRoot)).slides.map(({ clicks, plannedMs }) => ({ clicks, plannedMs })))] : [],
     {
       name: 'deck:head',
       apply: 'build',
@@ -60,10 +69,16 @@ export default defineVitePluginsSetup(({ data }) => {
       name: 'deck:chrome',
       enforce: 'pre',
       transform(code, id) {
-        if (id.endsWith('@slidev/client/internals/MenuButton.vue'))
+        // In development the version of a package may stand behind the name.
+        const file = id.replace(/\?v=\w+$/, '')
+        if (file.endsWith('@slidev/client/internals/MenuButton.vue'))
           return unnestMenuButton(code)
-        if (id.endsWith('@slidev/client/composables/useHideCursorIdle.ts'))
+        if (file.endsWith('@slidev/client/composables/useHideCursorIdle.ts'))
           return hideRestingPointer(code, fileURLToPath(new URL('restingPointer.ts', import.meta.url)))
+        if (stage && file.endsWith('@slidev/client/setup/root.ts'))
+          return leavePositionToStage(code)
+        if (file.endsWith('@slidev/client/composables/useEmbeddedCtrl.ts'))
+          return keepEmbeddedControlAtHome(code)
       },
     },
   ]

@@ -4,6 +4,7 @@
  */
 import type { RenderContext } from '@slidev/types'
 import type { Ref } from 'vue'
+import type { Router } from 'vue-router'
 
 /** The slide that a component stands on. Only inside `setup` of something placed on a slide. */
 export function useSlideContext(): {
@@ -27,4 +28,14 @@ export function useNav(): {
   currentSlideNo: Readonly<Ref<number>>
   /** Whether this is the page that the PDF is printed from. */
   isPrintMode: Readonly<Ref<boolean>>
+  /** Whether this is the presenter view. */
+  isPresenter: Readonly<Ref<boolean>>
+  router: Router
+}
+
+/** What the windows of one talk share, of which the deck uses this. */
+export const sharedState: {
+  timer: { status: 'stopped' | 'running' | 'paused', slides: object, startedAt: number, pausedAt: number }
+  /** In hundredths of the slide. */
+  cursor?: { x: number, y: number, style?: 'cursor' | 'laser' }
 }

@@ -12,6 +12,13 @@ import { SentCounter } from './sentCounter'
 /** What the VM calls the panel's settings. */
 const words = { ratePerSecond: 'rate', capacity: 'burst', loadPerSecond: 'load' } as const
 
+/** How long the most that waited is shown: a crowd is answered in a blink. */
+const PEAK_SHOWN_US = 1_000_000
+/** How long it is said that the process was killed. */
+const FRESH_US = 6_000_000
+
+const noPeak = { waiting: 0, untilUs: 0 }
+
 /** Jobs of a crowd that asks at once: as many as the walk shows. */
 const CROWD = 12
 
@@ -24,6 +31,12 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
   /** What the VM is to be set to, also a fresh one. */
   readonly #wanted: { ratePerSecond: number, capacity: number, loadPerSecond: number, isOn: boolean }
   #series = new SentCounter()
+  /** The most that waited lately, and when that is no longer shown, by the VM's clock. */
+  #peak = noPeak
+  /** The limiter that was seen last; none in a VM that has just been started. */
+  #pid: string | null = null
+  /** When it is no longer said that the process was killed, by the VM's clock. */
+  #freshUntilUs = 0
   #snapshot: LimiterRun
 
   constructor({ rate, burst, load }: LimiterOptions, surroundings: EngineSurroundings) {
@@ -61,6 +74,9 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
   protected async begin(vm: Vm): Promise<void> {
     const { ratePerSecond, capacity, loadPerSecond, isOn } = this.#wanted
     this.#series = new SentCounter()
+    this.#peak = noPeak
+    this.#pid = null
+    this.#freshUntilUs = 0
     await vm.call(`limiter start ${ratePerSecond} ${capacity} ${loadPerSecond}`)
     if (!isOn)
       await vm.call('limiter off')
@@ -68,12 +84,31 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
 
   protected async read(vm: Vm): Promise<void> {
     const reading = v.parse(limiterReading, await vm.call('limiter read'))
-    if (this.isCurrent(vm))
-      this.#snapshot = this.#drawn(reading)
+    if (!this.isCurrent(vm))
+      return
+    this.#look(reading)
+    this.#snapshot = this.#drawn(reading)
+  }
+
+  /** Takes in what is to be shown for longer than it lasts. */
+  #look({ pid, state, mailboxPeak, nowUs }: LimiterReading): void {
+    // Between two processes there is none.
+    if (pid !== null && state !== null && pid !== this.#pid) {
+      if (this.#pid !== null) {
+        this.#freshUntilUs = nowUs + FRESH_US
+        this.#peak = noPeak
+        // What had been set in the killed one is gone; it must not come back in a fresh VM either.
+        this.#wanted.ratePerSecond = state.rate
+        this.#wanted.capacity = state.burst
+      }
+      this.#pid = pid
+    }
+    if (nowUs >= this.#peak.untilUs || mailboxPeak >= this.#peak.waiting)
+      this.#peak = { waiting: mailboxPeak, untilUs: nowUs + PEAK_SHOWN_US }
   }
 
   #drawn(reading: LimiterReading): LimiterRun {
-    const { state, mailbox, mailboxPeak, nowUs, granted, snoozed, lost, asleep, lastAnswer, on, load } = reading
+    const { state, mailbox, nowUs, granted, snoozed, lost, asleep, lastAnswer, on, load } = reading
     const before = this.#snapshot
     return {
       limiterOn: on,
@@ -85,7 +120,7 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
       speed: 1,
       elapsedMs: Math.floor(nowUs / 1000),
       // A crowd is answered in a blink: what is worth seeing is how many there were.
-      waiting: Math.max(mailbox, mailboxPeak),
+      waiting: Math.max(mailbox, this.#peak.waiting),
       granted,
       snoozed,
       asleep,
@@ -96,6 +131,7 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
         pid: reading.pid ?? undefined,
         state: state ? [`rate: ${decimal(state.rate)}`, `burst: ${decimal(state.burst)}`, `tokens: ${decimal(state.tokens)}`] : [],
         deaths: this.deaths,
+        isFresh: nowUs < this.#freshUntilUs,
       },
     }
   }
@@ -115,7 +151,7 @@ export class LimiterOnBeam extends BeamEngine<LimiterRun, LimiterAction> {
       asleep: 0,
       lost: 0,
       sent: { offered: [0], accepted: [0], lost: [0] },
-      process: { pid: undefined, state: [], deaths: 0 },
+      process: { pid: undefined, state: [], deaths: 0, isFresh: false },
     }
   }
 }

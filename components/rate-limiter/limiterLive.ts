@@ -33,6 +33,8 @@ export interface LimiterProcess {
   state: string[]
   /** How many VMs have died in this run. */
   deaths: number
+  /** Whether it has taken the place of a killed one a few seconds ago. */
+  isFresh: boolean
 }
 
 export type LimiterAction
@@ -163,6 +165,10 @@ const losing: Record<Regime, string> = {
   'generous overload': 'The rate is above the quota: what the limiter lets through beyond it is lost in silence.',
 }
 
+const KILLED = 'It was killed. Its supervisor started a fresh one: rate and burst of its child spec, a full bucket.'
+/** The model's bucket fills up by itself; the process reckons its tokens only when it is asked. */
+const IDLE_PROCESS = 'Nobody new wants to send. The process adds tokens only when it is asked: until then they stay as they were.'
+
 /** Nothing lost for so many tenths of a second: it is over. */
 const CALM_AFTER_TENTHS = 20
 
@@ -170,6 +176,11 @@ const CALM_AFTER_TENTHS = 20
 export function limiterSays(run: LimiterRun): string {
   if (run.process && run.elapsedMs === 0)
     return run.process.deaths > 0 ? 'The VM had died; a fresh one is being started.' : 'The VM is being started in this tab.'
+  if (run.process?.isFresh)
+    return KILLED
+  const regime = regimeOf(run)
+  if (run.process && regime === 'idle')
+    return IDLE_PROCESS
   const isLosing = run.sent.lost.slice(-CALM_AFTER_TENTHS).some(count => count > 0)
-  return (isLosing ? losing : calm)[regimeOf(run)]
+  return (isLosing ? losing : calm)[regime]
 }

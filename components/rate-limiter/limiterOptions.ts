@@ -4,11 +4,18 @@ import { numberFrom, wholeNumberFrom } from '../panels/panelOptions'
 /** The steps of the walk, in the order of the clicks; limiterWalk.ts says what each shows. */
 export const limiterSteps = ['whole', 'full', 'ask', 'refill', 'grant', 'refuse'] as const
 
-/** What can be set while it runs, and how far. */
+const aSecond = (): string => 'a second'
+
+/** What so many tokens are called: "1 token", "10 tokens". */
+export function tokensWord(count: number): string {
+  return count === 1 ? 'token' : 'tokens'
+}
+
+/** What can be set while it runs, how far, and the unit as it stands behind a value. */
 export const settings = [
-  { name: 'ratePerSecond', label: 'rate', unit: 'a second', least: 1, most: 300 },
-  { name: 'capacity', label: 'burst', unit: 'tokens', least: 1, most: 50 },
-  { name: 'loadPerSecond', label: 'load', unit: 'a second', least: 0, most: 300 },
+  { name: 'ratePerSecond', label: 'rate', unit: aSecond, least: 1, most: 300 },
+  { name: 'capacity', label: 'burst', unit: tokensWord, least: 1, most: 50 },
+  { name: 'loadPerSecond', label: 'load', unit: aSecond, least: 0, most: 300 },
 ] as const
 
 const [rate, burst, load] = settings

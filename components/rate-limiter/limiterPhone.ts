@@ -14,10 +14,11 @@ export function limiterOnPhone(run: LimiterRun): PhoneView<LimiterAction> {
   return {
     says: limiterSays(run),
     controls: [
-      ...settings.map(({ name, ...setting }) => ({
+      ...settings.map(({ name, unit, ...setting }) => ({
         kind: 'slider' as const,
         id: name,
         ...setting,
+        unit: unit(run[name]),
         value: run[name],
         ask: (value: number) => ({ kind: 'set' as const, name, value }),
       })),

@@ -1,5 +1,6 @@
 import type { EngineSurroundings } from '../../beam/client/beamEngine'
 import type { LimiterReading, TreeReading } from '../../beam/client/protocol'
+import type { LimiterRun } from '../../components/rate-limiter/limiterLive'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { LimiterOnBeam } from '../../beam/client/limiterOnBeam'
 import { VmProblem } from '../../beam/client/problem'
@@ -108,6 +109,58 @@ describe('a run on the BEAM', () => {
     expect(vms[1]!.asked).toEqual(['limiter start 50 10 150', 'limiter off', 'limiter read'])
     expect(engine.snapshot().process).toMatchObject({ deaths: 1 })
     expect(onFailed).not.toHaveBeenCalled()
+  })
+
+  /** Lets the limiter be read once more. */
+  async function readNext(engine: LimiterOnBeam, change: Partial<LimiterReading>): Promise<LimiterRun> {
+    answer = words => words === 'limiter read' ? { ...reading, ...change } : {}
+    engine.advance(READ_US)
+    await settled()
+    return engine.snapshot()
+  }
+
+  it('shows how many of a crowd waited, for a second', async () => {
+    const engine = await startLimiter()
+    const waitingAt = async (nowUs: number, mailbox: number, mailboxPeak: number): Promise<number> =>
+      (await readNext(engine, { nowUs, mailbox, mailboxPeak })).waiting
+    expect(await waitingAt(300_000, 0, 12)).toBe(12)
+    expect(await waitingAt(350_000, 1, 0)).toBe(12)
+    expect(await waitingAt(1_299_999, 0, 0)).toBe(12)
+    expect(await waitingAt(1_300_000, 1, 0)).toBe(1)
+  })
+
+  it('shows the largest crowd when another comes within the second, and what waits if that is more', async () => {
+    const engine = await startLimiter()
+    await readNext(engine, { nowUs: 300_000, mailboxPeak: 12 })
+    expect((await readNext(engine, { nowUs: 400_000, mailboxPeak: 5 })).waiting).toBe(12)
+    expect((await readNext(engine, { nowUs: 500_000, mailbox: 30, mailboxPeak: 0 })).waiting).toBe(30)
+    await readNext(engine, { nowUs: 900_000, mailboxPeak: 12 })
+    expect((await readNext(engine, { nowUs: 1_800_000, mailboxPeak: 0 })).waiting).toBe(12)
+  })
+
+  it('says for some seconds that a fresh process has taken the place of a killed one', async () => {
+    const engine = await startLimiter()
+    expect(engine.snapshot().process!.isFresh).toBe(false)
+    // It is not there for a moment, or there and not yet to be asked.
+    expect((await readNext(engine, { nowUs: 1_000_000, pid: null, state: null })).process!.isFresh).toBe(false)
+    expect((await readNext(engine, { nowUs: 1_050_000, pid: '<0.12.0>', state: null })).process!.isFresh).toBe(false)
+    expect((await readNext(engine, { nowUs: 1_100_000, pid: '<0.12.0>' })).process!.isFresh).toBe(true)
+    expect((await readNext(engine, { nowUs: 4_000_000, pid: '<0.12.0>' })).process!.isFresh).toBe(true)
+    expect((await readNext(engine, { nowUs: 9_000_000, pid: '<0.12.0>' })).process!.isFresh).toBe(false)
+  })
+
+  it('brings nothing back that a killed process took along, not even in a fresh VM', async () => {
+    const engine = await startLimiter()
+    engine.act({ kind: 'set', name: 'ratePerSecond', value: 50 })
+    engine.act({ kind: 'set', name: 'capacity', value: 20 })
+    engine.act({ kind: 'set', name: 'loadPerSecond', value: 200 })
+    await settled()
+    await readNext(engine, { nowUs: 1_100_000, pid: '<0.12.0>' })
+    vms[0]!.end('heap exhausted')
+    await settled()
+    expect(vms[1]!.asked[0]).toBe('limiter start 100 10 200')
+    // The first process of a VM is nobody's successor.
+    expect(engine.snapshot().process!.isFresh).toBe(false)
   })
 
   it('gives up in one sentence when VMs keep dying', async () => {

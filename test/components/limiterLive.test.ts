@@ -157,4 +157,26 @@ describe('what is said of it', () => {
   it('says when nobody wants to send', () => {
     expect(limiterSays(runAfter(set('loadPerSecond', 0), 3))).toContain('Nobody new')
   })
+
+  const onBeam = (run: LimiterRun, isFresh = false): LimiterRun => ({ ...run, process: { pid: '<0.9.0>', state: [], deaths: 0, isFresh } })
+
+  it('does not claim that a bucket fills up by itself which a process of the BEAM keeps', () => {
+    const idle = runAfter(set('loadPerSecond', 0), 3)
+    expect(limiterSays(idle)).toContain('fills up')
+    expect(limiterSays(onBeam(idle))).toMatch(/^Nobody new .* only when it is asked/)
+    expect(limiterSays(onBeam(runAfter(3)))).toBe(limiterSays(runAfter(3)))
+  })
+
+  it('says what a kill has done to the process, whatever else happens', () => {
+    for (const run of [runAfter(3), runAfter(off, 5), runAfter(set('loadPerSecond', 0), 3)])
+      expect(limiterSays(onBeam(run, true))).toMatch(/^It was killed\. .* child spec/)
+  })
+})
+
+describe('the units of its settings', () => {
+  it('are written behind a single one as behind many', () => {
+    const words = (value: number): string[] => settings.map(({ unit }) => `${value} ${unit(value)}`)
+    expect(words(1)).toEqual(['1 a second', '1 token', '1 a second'])
+    expect(words(10)).toEqual(['10 a second', '10 tokens', '10 a second'])
+  })
 })

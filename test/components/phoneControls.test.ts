@@ -95,7 +95,7 @@ describe('a value that a control cannot have', () => {
 
 it('a limiter on the BEAM has a process to kill in the place of slow motion, and a tree has no strategy to choose', () => {
   const limiter = limiterLive({ rate: 100, burst: 10, load: 150 }).start().snapshot()
-  const onBeam = limiterOnPhone({ ...limiter, process: { pid: '<0.7.0>', state: [], deaths: 0 } }).controls.map(({ id }) => id)
+  const onBeam = limiterOnPhone({ ...limiter, process: { pid: '<0.7.0>', state: [], deaths: 0, isFresh: false } }).controls.map(({ id }) => id)
   expect(onBeam).toEqual(['ratePerSecond', 'capacity', 'loadPerSecond', 'limiter', 'crowd', 'kill'])
   const tree = treeLive({ strategy: 'one_for_one', maxRestarts: 3, maxSeconds: 5 }).start().snapshot()
   expect(treeOnPhone(tree, 'BEAM').controls.map(({ id }) => id)).not.toContain('strategy')

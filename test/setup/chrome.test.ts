@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { expect, it } from 'vitest'
-import { hideRestingPointer, unnestMenuButton } from '../../setup/chrome'
+import { describe, expect, it } from 'vitest'
+import { hideRestingPointer, keepEmbeddedControlAtHome, unnestMenuButton } from '../../setup/chrome'
 
 const source = readFileSync('node_modules/@slidev/client/internals/MenuButton.vue', 'utf8')
 
@@ -25,4 +25,23 @@ it('hides a resting pointer in the deck’s own way', () => {
 
 it('says so when Slidev has changed how it does that', () => {
   expect(() => hideRestingPointer('document.body.classList.add("idle")', '/deck/restingPointer.ts')).toThrow('useHideCursorIdle.ts has changed')
+})
+
+describe('control by messages between windows', () => {
+  const source = readFileSync('node_modules/@slidev/client/composables/useEmbeddedCtrl.ts', 'utf8')
+
+  it('is for the deck’s own windows', () => {
+    const fixed = keepEmbeddedControlAtHome(source)
+    expect(fixed).toMatch(/addEventListener\('message', \(\{ data, origin \}\) => \{\s*if \(origin !== location\.origin\)\s*return/)
+    expect(fixed).not.toContain('\'*\'')
+    expect(fixed).toContain('location.origin,')
+  })
+
+  it.each([
+    ['listens in another way', source.replace('({ data }) =>', '(event) =>')],
+    ['listens twice', `${source}\nwindow.addEventListener('message', () => {})`],
+    ['no longer tells everyone', source.replace('\'*\'', 'origin')],
+  ])('says so when Slidev %s', (_how, changed) => {
+    expect(() => keepEmbeddedControlAtHome(changed)).toThrow('useEmbeddedCtrl.ts has changed')
+  })
 })
