@@ -22,6 +22,7 @@ export function joinAsSpeaker(hot: NonNullable<ImportMeta['hot']>): void {
     listen: listener => hot.on(STAGE_EVENT, listener),
   }, client), client)
   thisSpeaker.value = speaker
+  document.documentElement.classList.add('on-stage')
   // The speaker goes on seeing the slide.
   mountBeside(() => h(BlankScreen, { isBlank: speaker.isBlank.value && !deck.isPresenter.value }))
 }
@@ -30,7 +31,10 @@ export function joinAsSpeaker(hot: NonNullable<ImportMeta['hot']>): void {
 export function joinAsFollower(): void {
   const shared = openSharedRun()
   useLiveChannel(shared.channel)
-  const follower = useFollower(slidevWindow(), `${import.meta.env.BASE_URL}follow`, shared.show)
+  const follower = useFollower(slidevWindow(), `${import.meta.env.BASE_URL}follow`, (run) => {
+    document.documentElement.classList.toggle('shows-run-of-talk', run !== undefined)
+    shared.show(run)
+  })
   mountBeside(() => h(FollowBar, { follower }))
 }
 

@@ -1,0 +1,85 @@
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import process from 'node:process'
+import { freePort } from '../../../scripts/ports'
+import { PROJECT_ROOT } from '../../../scripts/site'
+
+/** `npm run present` as it runs, with what it has printed. */
+export interface Presentation {
+  /** What the projector shows, on this machine. */
+  projectorUrl: string
+  presenterUrl: string
+  /** The site that the room follows. */
+  audienceUrl: string
+  /** The phone remote with the code that is out. */
+  phoneUrl: () => string
+  /** Ends one of its processes, as a crash would. */
+  crash: (part: 'deck' | 'stage') => Promise<void>
+  end: () => Promise<void>
+}
+
+/** The site of the room may have to be built first. */
+const READY_WITHIN_MS = 300_000
+
+/** Starts it; it ends with the test. */
+export async function present(): Promise<Presentation> {
+  const port = await freePort(8600)
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/present.ts', '--no-open', '--port', String(port)], {
+    cwd: PROJECT_ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'development', FORCE_COLOR: '0' },
+  })
+  let printed = ''
+  child.stdout.on('data', text => printed += text)
+  child.stderr.on('data', text => printed += text)
+  const phoneUrls = (): string[] => Array.from(printed.matchAll(/http:\/\/\S+\/remote#\S+/g), ([url]) => url)
+  const line = (pattern: RegExp): string | undefined => pattern.exec(printed)?.[1]
+
+  const deadline = Date.now() + READY_WITHIN_MS
+  while (phoneUrls().length === 0) {
+    if (child.exitCode !== null || Date.now() > deadline)
+      throw new Error(`The presentation did not begin. It said:\n${printed}`)
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  const projectorUrl = line(/^Projector: (\S+)/m)!
+  await reachable(projectorUrl, deadline)
+  return {
+    projectorUrl,
+    presenterUrl: line(/^Presenter: (\S+)/m)!,
+    // Without a network there is this machine alone.
+    audienceUrl: new URL('/', phoneUrls()[0]).href,
+    phoneUrl: () => phoneUrls().at(-1)!,
+    crash: part => crash(child, part),
+    async end() {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+async function reachable(url: string, deadline: number): Promise<void> {
+  for (;;) {
+    const answer = await fetch(url, { headers: { Accept: 'text/html' } }).catch(() => undefined)
+    if (answer)
+      return
+    if (Date.now() > deadline)
+      throw new Error(`Nothing answers at ${url}.`)
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
+}
+
+/** What tells the two processes apart is what they run. */
+async function crash(parent: ChildProcess, part: 'deck' | 'stage'): Promise<void> {
+  const list = spawn('ps', ['-axo', 'pid=,ppid=,args='])
+  let printed = ''
+  list.stdout.on('data', text => printed += text)
+  await once(list, 'close')
+  const program = part === 'deck' ? 'slidev.mjs' : 'stageProcess.ts'
+  const pid = printed.split('\n')
+    .map(process => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(process) ?? [])
+    .find(([, , parentPid, args]) => Number(parentPid) === parent.pid && args!.includes(program))?.[1]
+  if (!pid)
+    throw new Error(`There is no process of the ${part}:\n${printed}`)
+  process.kill(Number(pid), 'SIGKILL')
+}
