@@ -77,7 +77,7 @@ async function crash(parent: ChildProcess, part: 'deck' | 'stage'): Promise<void
   await once(list, 'close')
   const program = part === 'deck' ? 'slidev.mjs' : 'stageProcess.ts'
   const pid = printed.split('\n')
-    .map(process => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(process) ?? [])
+    .map(process => /^\s*(\d+)\s+(\d+) (.*)$/.exec(process) ?? [])
     .find(([, , parentPid, args]) => Number(parentPid) === parent.pid && args!.includes(program))?.[1]
   if (!pid)
     throw new Error(`There is no process of the ${part}:\n${printed}`)
