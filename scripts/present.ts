@@ -78,7 +78,11 @@ await runScript(async () => {
     if (!hasScreen() || !await openWindows(urls))
       say(`No browser could be opened: open ${urls.projector} and ${urls.presenter} yourself.`)
   }
-  const stop = (): void => void supervisor.stop()
+  const ending = new AbortController()
+  const stop = (): void => {
+    ending.abort()
+    supervisor.stop()
+  }
   const stopListening = listenToKeys(process.stdin, {
     n: () => supervisor.send('stage', { kind: 'newCode' }),
     r: () => supervisor.send('stage', { kind: 'revokeAll' }),
@@ -93,7 +97,7 @@ await runScript(async () => {
   if (stopListening)
     say('Keys: n new code for a phone, r unpair all phones, o open the windows again, q end.')
   if (args.open)
-    void isReachable(deckPort, DECK_PATIENCE_MS).then(isThere => isThere ? open() : undefined)
+    void isReachable(deckPort, DECK_PATIENCE_MS, ending.signal).then(isThere => isThere ? open() : undefined)
 
   const pictures = hasPictures ? undefined : startPictures(PROJECT_ROOT, { site, out: picturesFolder, slideCount: talk.slides.length, fingerprint })
   pictures?.once('exit', (code) => {

@@ -164,9 +164,11 @@ export type Phone = v.InferOutput<typeof phone>
 
 /** What the presenter view on the laptop is told of the stage. */
 export const pairing = v.strictObject({
-  /** The address for the audience; null without a network. */
+  /** Whether another device can reach this laptop at all. */
+  hasNetwork: v.boolean(),
+  /** The address for the audience; null without a network, or when nobody is to follow. */
   audienceUrl: v.nullable(v.string()),
-  /** The address for the phone, with the code in its fragment; null when no code is out. */
+  /** The address of the remote, with the code in its fragment; null when no code is out. Without a network it leads nowhere but from this laptop. */
   phoneUrl: v.nullable(v.string()),
   /** When the code ends, by the clock of the laptop. */
   codeEndsAtMs: v.nullable(instantMs),

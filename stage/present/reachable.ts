@@ -6,11 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
  *
  * @param port the port
  * @param patienceMs how long, in milliseconds
+ * @param signal ends the waiting: then nobody listens
  * @returns whether it came to that in time
  */
-export async function isReachable(port: number, patienceMs: number): Promise<boolean> {
+export async function isReachable(port: number, patienceMs: number, signal?: AbortSignal): Promise<boolean> {
   const deadline = performance.now() + patienceMs
-  while (performance.now() < deadline) {
+  while (performance.now() < deadline && !signal?.aborted) {
     if (await answers(port))
       return true
     await sleep(100)

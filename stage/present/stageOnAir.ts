@@ -97,6 +97,7 @@ export async function goOnAir({ talk: written, line, say, picturesFolder, ...opt
     const code = admission.code(Date.now())
     const reached = network.current
     return {
+      hasNetwork: reached !== undefined,
       audienceUrl: reached && options.siteFolder !== null ? urlOf(reached.address, port) : null,
       phoneUrl: code && `${urlOf(reached?.address ?? 'localhost', port)}remote#${code.text}`,
       codeEndsAtMs: code && code.endsAtMs,
@@ -151,6 +152,8 @@ export async function goOnAir({ talk: written, line, say, picturesFolder, ...opt
         break
       case 'windows':
         talk.setHasWindow(message.count > 0)
+        // Slidev makes a new server when its settings change, and what carried our words before has forgotten them.
+        tellPairing()
         break
       case 'newCode':
         admission.newCode(Date.now())

@@ -23,7 +23,7 @@ export function tidings(before: Pairing | undefined, now: Pairing, terminal: Ter
   sayings.push(...missing(before?.phones ?? [], now.phones).map(({ name }) => `No longer paired: ${name}.`))
 
   if (now.phoneUrl !== null && now.phoneUrl !== before?.phoneUrl)
-    sayings.push(invitation(now.phoneUrl, now.codeEndsAtMs ?? 0, terminal))
+    sayings.push(now.hasNetwork ? invitation(now.phoneUrl, now.codeEndsAtMs ?? 0, terminal) : `No phone can reach this laptop. In another browser on it the remote is at ${now.phoneUrl}`)
   const another = terminal.hasKeys ? 'press n for another one' : 'the presenter view makes another one'
   if (now.phoneUrl === null && before?.phoneUrl)
     sayings.push(`The code ${came.length > 0 ? 'has been used' : 'is over'}: ${another}.`)

@@ -22,10 +22,10 @@ export interface Presentation {
 /** The site of the room may have to be built first. */
 const READY_WITHIN_MS = 300_000
 
-/** Starts it; it ends with the test. */
+/** Starts it for this machine alone, so that no network is needed. */
 export async function present(): Promise<Presentation> {
   const port = await freePort(8600)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/present.ts', '--no-open', '--port', String(port)], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/present.ts', '--no-open', '--host', 'localhost', '--port', String(port)], {
     cwd: PROJECT_ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'development', FORCE_COLOR: '0' },
@@ -47,7 +47,6 @@ export async function present(): Promise<Presentation> {
   return {
     projectorUrl,
     presenterUrl: line(/^Presenter: (\S+)/m)!,
-    // Without a network there is this machine alone.
     audienceUrl: new URL('/', phoneUrls()[0]).href,
     phoneUrl: () => phoneUrls().at(-1)!,
     crash: part => crash(child, part),

@@ -104,7 +104,7 @@ function said(message: unknown) {
 describe('a stage on air', () => {
   it('invites a phone at once, and takes it in with the code of the invitation', async () => {
     const { port } = await onAir()
-    expect(mail.pairing).toMatchObject({ audienceUrl: null, phones: [] })
+    expect(mail.pairing).toMatchObject({ hasNetwork: false, audienceUrl: null, phones: [] })
     expect(mail.pairing.phoneUrl).toMatch(new RegExp(`^http://localhost:${port}/remote#[\\w-]{27}$`))
     await pair(port)
     expect(mail.pairing).toMatchObject({ phoneUrl: null, codeEndsAtMs: null, phones: [{ name: expect.any(String) }] })
@@ -220,7 +220,8 @@ describe('the network of a stage', () => {
     let here = network('127.1.1.1')
     const sayings: string[] = []
     const { port } = await onAir({ host: undefined, readNetwork: () => here, watchEveryMs: 20, say: sentence => sayings.push(sentence) })
-    const { audienceUrl, phoneUrl } = mail.pairing
+    const { hasNetwork, audienceUrl, phoneUrl } = mail.pairing
+    expect(hasNetwork).toBe(true)
     expect(audienceUrl).toBe(`http://127.1.1.1:${port}/`)
     expect((await fetch(audienceUrl!)).status).toBe(200)
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { tidings } from '../../../stage/present/tidings'
 
 const phone = { id: 'p1', name: 'Safari on iPhone', pairedAtMs: 1, seenAtMs: 1 }
-const nobody: Pairing = { audienceUrl: 'http://10.0.0.2:8080/', phoneUrl: null, codeEndsAtMs: null, phones: [] }
+const nobody: Pairing = { hasNetwork: true, audienceUrl: 'http://10.0.0.2:8080/', phoneUrl: null, codeEndsAtMs: null, phones: [] }
 const invited: Pairing = { ...nobody, phoneUrl: 'http://10.0.0.2:8080/remote#CODE', codeEndsAtMs: new Date(2026, 0, 1, 9, 5).getTime() }
 const plain = { hasKeys: true, hasColours: false }
 
@@ -40,6 +40,11 @@ describe('what the terminal says', () => {
     const sayings = tidings(invited, moved, plain)
     expect(sayings).toHaveLength(2)
     expect(sayings.join()).toContain('10.9.9.9')
+  })
+
+  it('shows no code to a phone that could not follow it, for want of a network', () => {
+    const alone = { ...invited, hasNetwork: false, audienceUrl: null, phoneUrl: 'http://localhost:8080/remote#CODE' }
+    expect(tidings(undefined, alone, plain)).toEqual(['No phone can reach this laptop. In another browser on it the remote is at http://localhost:8080/remote#CODE'])
   })
 
   it('draws black on white whatever the colours of the terminal', () => {
