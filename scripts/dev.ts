@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import process from 'node:process'
+import { hasScreen } from '../stage/present/windows'
 import { readPort } from './args'
 import { slidevProgram } from './build-site'
 import { readDevArgs } from './dev-args'
@@ -20,12 +21,6 @@ await runScript(async () => {
     ...args.passedOn,
   ])
 })
-
-/** Whether a browser could be shown at all; asking for one on a machine without a screen only makes noise. */
-function hasScreen(): boolean {
-  const { DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = process.env
-  return process.platform !== 'linux' || Boolean(DISPLAY ?? WAYLAND_DISPLAY ?? WSL_DISTRO_NAME)
-}
 
 /** Runs Slidev in our place: it gets the keyboard and every signal, and we end as it ends. */
 async function runToTheEnd(args: string[]): Promise<number> {

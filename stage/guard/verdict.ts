@@ -68,7 +68,8 @@ function judgeReading(path: string, { headers, url }: Asked, deck: Deck): Verdic
     const isLink = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
     return isLink && PAGE.test(place) ? { kind: 'doorstep' } : refuse(403, 'Another page has no access to the deck.')
   }
-  if (PAGE.test(place))
+  // With a query Vite may take a page for a module, and what goes wrong with that is shown in all windows.
+  if (PAGE.test(place) && (sender !== 'unknown' || url === path))
     return { kind: 'pass' }
   // A program that asks like this could say what it likes; an old browser that says nothing must not read for a strange page.
   if (sender === 'unknown')

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Connections } from './connections'
@@ -17,7 +17,7 @@ const STATUS_OF: Record<string, number> = {
 
 /**
  * A server of node:http with nothing left to its defaults: short patience for who connects and says little, no upgrades, no
- * tunnels, no `Expect`, and no error of a connection that could end the process.
+ * tunnels, no `Expect`, no pipelining, and no error of a connection that could end the process.
  *
  * @param limits what is too much
  * @param connections the keeper of all connections
@@ -43,8 +43,18 @@ export function createGate(limits: StageLimits, connections: Connections, handle
     socket.on('error', () => socket.destroy())
     connections.add(socket)
   })
-  server.on('request', handle)
-  const expects = (_: IncomingMessage, response: ServerResponse): void => refuse(response, 417, 'Nothing is to be expected here.', { Connection: 'close' })
+  // No browser sends a request before the last one has been answered, though it may (RFC 9112 9.3.2). Who sends thousands at
+  // once would have everybody else wait for all of them.
+  const oneAtATime = (answer: RequestListener): RequestListener => (request, response) => {
+    const { socket } = request
+    if (socket.destroyed || connections.isBusy(socket))
+      return void socket.destroy()
+    connections.begin(socket)
+    response.once('close', () => connections.end(socket))
+    answer(request, response)
+  }
+  server.on('request', oneAtATime(handle))
+  const expects = oneAtATime((_, response) => refuse(response, 417, 'Nothing is to be expected here.', { Connection: 'close' }))
   server.on('checkContinue', expects)
   server.on('checkExpectation', expects)
   server.on('upgrade', (_, socket) => refuseOn(socket, 400))

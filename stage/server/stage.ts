@@ -140,8 +140,6 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
     // What is lost on the way is nobody's error; who waits for it is told by 'close'.
     request.on('error', () => {})
     response.on('error', () => {})
-    connections.begin(socket)
-    response.once('close', () => connections.end(socket))
     answer(request, response).catch((error: unknown) => {
       const refusal = error instanceof Refusal ? error : failed(request, error)
       if (response.headersSent || response.destroyed)

@@ -172,6 +172,10 @@ describe('who does not say where the request comes from', () => {
     expect(outcomeOf({ url: '/__slidev/slides/1.json', headers })).toBe(403)
   })
 
+  it.each(['/?html-proxy&index=0.js', '/1?vue&type=template', '/index.html?import', '/?'])('does not get the page as the module that %s asks for', (url) => {
+    expect(outcomeOf({ url, headers })).toBe(403)
+  })
+
   it('is known by its Referer or its Origin', () => {
     expect(outcomeOf({ url: '/@slidev/configs', headers: { ...headers, referer: `${ORIGIN}/` } })).toBe('pass')
     expect(outcomeOf({ url: '/@slidev/configs', headers: { ...headers, origin: ORIGIN } })).toBe('pass')

@@ -211,18 +211,54 @@ describe('a connection', () => {
     expect(room.log).toEqual([])
   })
 
-  it('that asks for much and reads nothing is cut off', async () => {
-    const room = await openRoom({ limits: { stuckMs: 500, headersMs: 30_000, requestMs: 30_000 } })
+  it('that follows and reads nothing is cut off', async () => {
+    const room = await openRoom({ limits: { stuckMs: 500, runEveryMs: 1, countEveryMs: 1 } })
     const cookie = await room.pair()
     const socket = connect(room.port, '127.0.0.1')
     onTestFinished(() => void socket.destroy())
     socket.on('error', () => {})
-    // Never read from: the system's buffers fill, and it is only by writing on that the end can be noticed.
-    socket.write(`GET /assets/index-Dqa5FLqb.js HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`.repeat(5000))
+    // Never read from: the system's buffers fill.
+    socket.write(`GET /follow HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+    await until(() => room.talk.state(0).followers === 1, 'a follower')
+    const run = JSON.stringify('x'.repeat(1_000_000))
     await until(() => {
-      socket.write(' ')
-      return socket.destroyed
+      room.stage.tell(run)
+      return room.talk.state(0).followers === 0
     }, 'the end of the connection')
     await expectAlive(room, cookie)
+  })
+
+  it('that does not wait for its answers is cut off, so that others need not wait for them', async () => {
+    const room = await openRoom()
+    const cookie = await room.pair()
+    const { socket, heard } = await room.dial()
+    socket.write(`GET /nothing HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`.repeat(5000))
+    await until(() => socket.destroyed, 'the end of the connection')
+    expect(heard().split('HTTP/1.1 404').length).toBeLessThan(10)
+
+    const expecting = await room.dial()
+    expecting.socket.write(`${post(room, '/remote/pair', '')}Expect: 100-continue\r\nContent-Length: 0\r\n\r\n`.repeat(5000))
+    await until(() => expecting.socket.destroyed, 'the end of the other connection')
+    expect(expecting.heard().split('HTTP/1.1 417').length).toBeLessThan(10)
+    await expectAlive(room, cookie)
+  })
+
+  it('that asks as soon as it is answered is answered each time', async () => {
+    const room = await openRoom()
+    const { socket, heard } = await room.dial()
+    for (let count = 1; count <= 300; count++) {
+      socket.write(`GET /${count % 2 ? 'assets/index-Dqa5FLqb.js' : 'nothing'} HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+      const isAnswered = (): boolean => count % 2 ? heard().split('the deck, '.repeat(1000)).length > count / 2 + 1 : heard().endsWith('There is nothing here.\n')
+      await new Promise<void>((resolve, reject) => {
+        const look = (): void => isAnswered() ? done() : undefined
+        const gone = (): void => reject(new Error(`The connection is gone at question ${count}.`))
+        function done(): void {
+          socket.off('data', look).off('close', gone)
+          resolve()
+        }
+        socket.on('data', look).once('close', gone)
+      })
+    }
+    expect(heard().match(/HTTP\/1\.1 (?:200|404)/g)).toHaveLength(300)
   })
 })
