@@ -26,6 +26,11 @@ export default defineVitePluginsSetup(({ data, inspect, remote, userRoot }) => {
     guard({ slideCount: () => data.slides.length, remote, inspect, events: { [STAGE_EVENT]: fromWindow } }),
     ...stage === 'present' ? [stageRelay(async () => (await readTalk(userRoot)).slides.map(({ clicks, plannedMs }) => ({ clicks, plannedMs })))] : [],
     {
+      name: 'deck:watch',
+      // What is built while the windows are open is nothing that they show.
+      config: () => ({ server: { watch: { ignored: ['**/.cache/**', '**/dist/**'] } } }),
+    },
+    {
       name: 'deck:head',
       apply: 'build',
       configResolved(config) {

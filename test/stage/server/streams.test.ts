@@ -125,10 +125,11 @@ describe('who drives', () => {
     const room = await openRoom()
     const [mine, theirs] = [await room.pair(), await room.pair()]
     const [kept, ended] = [await listen(room, '/remote/state', { Cookie: mine }), await listen(room, '/remote/state', { Cookie: theirs })]
-    // On the connection of the stream another request is waiting, as a hostile phone might arrange it.
+    // A hostile phone might ask for more on the connection of the stream, so that its end would have to wait for that.
     const sly = await room.dial()
-    sly.socket.write(`GET /remote/state HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nCookie: ${theirs}\r\n\r\nGET /remote HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+    sly.socket.write(`GET /remote/state HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nCookie: ${theirs}\r\n\r\n`)
     await until(() => sly.heard().includes('event: state'), 'the state')
+    sly.socket.write(`GET /remote HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
     room.admission.revoke(room.admission.phones()[1]?.id ?? '')
     await until(() => ended.isOver() && sly.socket.destroyed, 'the end of the streams')
     await room.command(mine, { kind: 'next' })
