@@ -23,6 +23,8 @@ export function stageRelay(readPlan: () => Promise<Plan>, listenToStage = (liste
   return {
     name: 'deck:stage',
     apply: 'serve',
+    // An error that only the speaker can mend is no picture for the projector: it stays in the terminal.
+    config: () => ({ server: { hmr: { overlay: false } } }),
     configureServer: server => relay(server, readPlan, listenToStage),
   }
 }
