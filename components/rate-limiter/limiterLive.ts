@@ -165,6 +165,9 @@ const losing: Record<Regime, string> = {
   'generous overload': 'The rate is above the quota: what the limiter lets through beyond it is lost in silence.',
 }
 
+/** That a fresh VM runs is news for so long. */
+const NEWS_MS = 6_000
+const REPLACED = 'The VM had died. A fresh one has taken its place, with a fresh limiter.'
 const KILLED = 'It was killed. Its supervisor started a fresh one: rate and burst of its child spec, a full bucket.'
 /** The model's bucket fills up by itself; the process reckons its tokens only when it is asked. */
 const IDLE_PROCESS = 'Nobody new wants to send. The process adds tokens only when it is asked: until then they stay as they were.'
@@ -174,8 +177,11 @@ const CALM_AFTER_TENTHS = 20
 
 /** One sentence on what is to be seen; another one only when the settings make a difference, or losing begins or ends. */
 export function limiterSays(run: LimiterRun): string {
+  // A fresh VM counts its time from its own start.
+  if (run.process && run.process.deaths > 0 && run.elapsedMs < NEWS_MS)
+    return REPLACED
   if (run.process && run.elapsedMs === 0)
-    return run.process.deaths > 0 ? 'The VM had died; a fresh one is being started.' : 'The VM is being started in this tab.'
+    return 'The VM is being started in this tab.'
   if (run.process?.isFresh)
     return KILLED
   const regime = regimeOf(run)

@@ -159,6 +159,15 @@ describe('when the VM cannot be had', () => {
     expect(page.frames().filter(frame => frame.url().endsWith('vm.html'))).toHaveLength(1)
   })
 
+  it('says so beside the limiter as well', async () => {
+    await visit('rate-limiter')
+    await rememberOptions()
+    await startOnBeam()
+    await expect.poll(() => slide.locator('.limiter .note code').first().textContent(), { timeout: 20_000 }).toMatch(/^<0\.\d+\.0>$/)
+    await abortVm()
+    await expect.poll(() => slide.locator('.live-controls').getByRole('status').textContent(), { timeout: 20_000 }).toContain('A fresh one has taken its place')
+  })
+
   it('a page that is not isolated says why, and stays on the model', async () => {
     await visit('multi-database', false)
     await page.route('**/isolation-worker.js', route => route.abort())

@@ -167,6 +167,13 @@ describe('what is said of it', () => {
     expect(limiterSays(onBeam(runAfter(3)))).toBe(limiterSays(runAfter(3)))
   })
 
+  it('says that a fresh VM has taken the place of a dead one, and after a while no longer', () => {
+    const replaced = (seconds: number): LimiterRun => ({ ...runAfter(seconds), process: { pid: '<0.9.0>', state: [], deaths: 1, isFresh: true } })
+    expect(limiterSays(replaced(1))).toBe('The VM had died. A fresh one has taken its place, with a fresh limiter.')
+    expect(limiterSays(replaced(7))).not.toContain('VM')
+    expect(limiterSays(onBeam({ ...runAfter(1), elapsedMs: 0 }))).toBe('The VM is being started in this tab.')
+  })
+
   it('says what a kill has done to the process, whatever else happens', () => {
     for (const run of [runAfter(3), runAfter(off, 5), runAfter(set('loadPerSecond', 0), 3)])
       expect(limiterSays(onBeam(run, true))).toMatch(/^It was killed\. .* child spec/)

@@ -105,6 +105,16 @@ describe('a talk that is driven from a phone', () => {
     await all('solution?clicks=2')
   })
 
+  it('adds up what was done on both sides of a second cut, for the room as well', async () => {
+    const [, hand, room] = contexts
+    await Promise.all([hand!.setOffline(true), room!.setOffline(true)])
+    await presenter.keyboard.press('PageDown')
+    await backButton().tap()
+    await Promise.all([hand!.setOffline(false), room!.setOffline(false)])
+    await all('solution?clicks=2')
+    await phone.getByText('Connected').waitFor()
+  })
+
   it('is not moved by a window that is loaded again, nor by one that opens at another slide', async () => {
     await projector.reload()
     await presenter.reload()
