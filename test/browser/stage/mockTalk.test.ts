@@ -112,7 +112,7 @@ describe('a talk that is driven from a phone', () => {
     await backButton().tap()
     await Promise.all([hand!.setOffline(false), room!.setOffline(false)])
     await all('solution?clicks=2')
-    await phone.getByText('Connected').waitFor()
+    await phone.getByText('Connected').first().waitFor()
   })
 
   it('is not moved by a window that is loaded again, nor by one that opens at another slide', async () => {
