@@ -22,7 +22,6 @@ export function joinAsSpeaker(hot: NonNullable<ImportMeta['hot']>): void {
     listen: listener => hot.on(STAGE_EVENT, listener),
   }, client), client)
   thisSpeaker.value = speaker
-  document.documentElement.classList.add('on-stage')
   // The speaker goes on seeing the slide.
   mountBeside(() => h(BlankScreen, { isBlank: speaker.isBlank.value && !deck.isPresenter.value }))
 }

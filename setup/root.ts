@@ -5,7 +5,11 @@ import { beamOffer } from '../beam/client/offer'
 import { keepForOffline } from '../beam/isolation/offline'
 import { offerBeam } from '../components/live/engines'
 import { fetchScreenshotsAhead } from '../components/screenshots'
-import { joinAsFollower, joinAsSpeaker } from './joinStage'
+
+// Only where there is a stage: the site of everybody else carries neither its code nor its styles. The setup below must find
+// it loaded, since it cannot wait.
+// eslint-disable-next-line antfu/no-top-level-await
+const stage = import.meta.env.VITE_STAGE ? await import('./joinStage') : undefined
 
 /** What runs beside the slides, once for each window. */
 export default defineRootSetup(() => {
@@ -13,9 +17,9 @@ export default defineRootSetup(() => {
   offerBeam(beamOffer(`${import.meta.env.BASE_URL}beam/`))
 
   if (import.meta.env.VITE_STAGE === 'present' && import.meta.hot)
-    joinAsSpeaker(import.meta.hot)
+    stage?.joinAsSpeaker(import.meta.hot)
   if (import.meta.env.VITE_STAGE === 'follow')
-    joinAsFollower()
+    stage?.joinAsFollower()
 
   const { clicks, currentSlideNo } = useNav()
 
