@@ -1,7 +1,9 @@
 import type { LiveHub, LiveSurroundings } from './liveHub'
 import { useEventListener, usePreferredReducedMotion } from '@vueuse/core'
+import { after } from './after'
 import { startFrames } from './frameLater'
 import { createLiveHub } from './liveHub'
+import { randomName } from './randomName'
 
 let hub: LiveHub | undefined
 let channel: LiveSurroundings['channel'] | undefined
@@ -24,14 +26,10 @@ function openHub(): LiveHub {
       const frame = requestAnimationFrame(call)
       return () => cancelAnimationFrame(frame)
     },
-    after(delayMs, call) {
-      const timer = setTimeout(call, delayMs)
-      return () => clearTimeout(timer)
-    },
+    after,
     settlingFrames: startFrames.run,
     wantsLessMotion: () => motion.value === 'reduce',
-    // Not crypto.randomUUID: on a plain http address in a local network it is not there.
-    newId: () => Array.from(crypto.getRandomValues(new Uint32Array(3)), part => part.toString(36)).join('-'),
+    newId: randomName,
   })
   // A window that goes away takes its run along.
   useEventListener(window, 'pagehide', () => opened.isHost() && opened.stop())
