@@ -45,8 +45,8 @@ const tappedAt: number[] = []
 async function serve(): Promise<void> {
   const [siteFolder = '', remoteFolder = ''] = process.argv.slice(2)
   const admission = new Admission({ random: randomBytes })
-  const talk = new Talk({ clicks: CLICKS, nowMs: Date.now() })
-  const stage = await createStage({ talk, admission, info: () => ({ title: '', slides: [], hasPictures: false }), remoteFolder, siteFolder, picturesFolder: null })
+  const talk = new Talk({ clicks: CLICKS, edition: 0, nowMs: Date.now() })
+  const stage = await createStage({ talk, admission, info: () => ({ edition: 0, title: '', slides: [], pictures: null }), remoteFolder, siteFolder, picturesFolder: null })
   const port = await stage.listen('127.0.0.1', 0)
   stage.setHosts([`127.0.0.1:${port}`])
   // A live run goes on all the while, with snapshots of four kilobytes.
@@ -172,6 +172,9 @@ class Follower {
       return
     const now = performance.now()
     const taps = (Number(slide) - 1) * (CLICKS_OF_A_SLIDE + 1) + Number(click)
+    // The same once more is a sign of life.
+    if (taps === this.taps)
+      return
     // What it is told first is where the talk was.
     if (this.delaysMs.length > 0 || taps === this.taps + 1)
       this.delaysMs.push(now - (tappedAt[taps - 1] ?? now))

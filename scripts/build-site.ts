@@ -7,7 +7,6 @@ import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import { PDF_NAME } from '../setup/head'
 import { Problem } from './problem'
-import { renderPdf } from './render-pdf'
 
 export interface BuildOptions {
   /** The folder of the project. */
@@ -51,7 +50,8 @@ export async function buildSite({ root, out, base = '/', pdf = true, notes = tru
   try {
     await mkdir(dirname(aside), { recursive: true })
     await runSlidev(root, ['build', 'slides.md', '--base', base, '--out', aside, ...notes ? [] : ['--without-notes']], { quiet, env })
-    const rendered = pdf ? await renderPdf({ root, site: aside, output: join(aside, PDF_NAME) }) : undefined
+    // What makes and reads a PDF is loaded by who wants one: it takes as long as all the rest of a start.
+    const rendered = pdf ? await (await import('./render-pdf')).renderPdf({ root, site: aside, output: join(aside, PDF_NAME) }) : undefined
     await putInPlace(aside, out)
     return rendered
   }

@@ -1,4 +1,4 @@
-import type { SlidevData } from '@slidev/types'
+import type { SlidevData, SlidevMarkdown } from '@slidev/types'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from '@slidev/parser/fs'
@@ -33,18 +33,40 @@ export async function readDeck(root: string): Promise<Deck> {
   return describeDeck(await loadSlides(root))
 }
 
+/** Slides as they are written. */
+export interface LoadedSlides extends Pick<SlidevData, 'headmatter' | 'slides'> {
+  /** Where they are written: slides.md and what it takes in by `src:`. */
+  files: string[]
+}
+
 /**
  * Loads slides.md as Slidev does: what is said and planned is in it beside what is shown.
  *
  * @throws Problem when it is missing or not readable as slides
  */
-export async function loadSlides(root: string): Promise<Pick<SlidevData, 'headmatter' | 'slides'>> {
+export async function loadSlides(root: string): Promise<LoadedSlides> {
   const path = join(root, 'slides.md')
   if (!existsSync(path))
     throw new Problem(`${path} is missing: the deck is written there.`)
-  return load({ roots: [root], userRoot: root }, path).catch((error: unknown) => {
+  const { headmatter, slides, markdownFiles } = await load({ roots: [root], userRoot: root }, path).catch((error: unknown) => {
     throw new Problem(`${path} could not be read: ${error instanceof Error ? error.message : error}`)
   })
+  const [mistake] = Object.values(markdownFiles).flatMap(mistakesIn)
+  if (mistake !== undefined)
+    throw new Problem(mistake)
+  return { headmatter, slides, files: Object.keys(markdownFiles) }
+}
+
+/** What Slidev passes over in a file: a slide that it cannot take in, and a frontmatter of which it takes what it can. */
+function mistakesIn({ filepath, errors = [], slides }: SlidevMarkdown): string[] {
+  return [
+    ...errors.map(({ row, message }) => `${filepath}, line ${row + 1}: ${message}.`),
+    ...slides.flatMap(({ start, frontmatterDoc }) => (frontmatterDoc?.errors ?? []).map(({ linePos, message }) => {
+      // The parser of YAML tells the place as well, counted from the line after the dashes, and draws a picture of it.
+      const [sentence] = message.split(/ at line \d/)
+      return `${filepath}, line ${start + 1 + (linePos?.[0].line ?? 0)}: the frontmatter is no YAML (${sentence}).`
+    })),
+  ]
 }
 
 /** What a reader is told about slides that have been loaded. */

@@ -1,18 +1,18 @@
 import { createServer } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { Problem } from './problem'
-
-/** Another program may hold a port on one address only, and then a browser would reach that program instead of us. */
-const EVERY_ADDRESS = ['127.0.0.1', '::1', '0.0.0.0', '::']
 
 /**
  * The first port from `wanted` on that nobody on this machine listens on.
  *
+ * @param wanted where to begin
+ * @param given ports that are free still, and meant for something else
  * @throws Problem when a hundred ports in a row are taken
  */
-export async function freePort(wanted: number): Promise<number> {
+export async function freePort(wanted: number, given: readonly number[] = []): Promise<number> {
   const last = Math.min(wanted + 99, 65535)
   for (let port = wanted; port <= last; port++) {
-    if (await isFree(port))
+    if (!given.includes(port) && await isFree(port))
       return port
   }
   throw new Problem(`All ports from ${wanted} to ${last} are taken: pass another with --port.`)
@@ -27,11 +27,20 @@ export async function freePortAloud(wanted: number): Promise<number> {
 }
 
 async function isFree(port: number): Promise<boolean> {
-  for (const host of EVERY_ADDRESS) {
+  for (const host of everyAddress()) {
     if (!await canListen(port, host))
       return false
   }
   return true
+}
+
+/**
+ * Another program may hold a port on one address only, and then a browser would reach that program instead of us. Some systems
+ * let two programs have the same port, one at all addresses and one at a single address, so that each is tried.
+ */
+function everyAddress(): Set<string> {
+  const own = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses.filter(({ family }) => family === 'IPv4'))
+  return new Set(['127.0.0.1', '::1', '0.0.0.0', '::', ...own.map(({ address }) => address)])
 }
 
 function canListen(port: number, host: string): Promise<boolean> {

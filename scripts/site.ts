@@ -46,13 +46,16 @@ export async function staleness(root: string, dir: string): Promise<string | und
   return newest && newest.mtimeMs > index.mtimeMs ? `${newest.path} is newer than the built site` : undefined
 }
 
+/** What npm and Mix put beside the sources, in any folder. */
+const FETCHED_OR_BUILT = new Set(['node_modules', '_build', 'deps'])
+
 /**
  * What the site is not made from. Everything else counts as its source, so that a folder added later is not forgotten.
  */
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'test', 'scripts', 'docs', '_build', 'deps', 'coverage', 'test-results'])
+const NOT_SOURCES = new Set(['dist', 'test', 'scripts', 'docs', 'coverage', 'test-results'])
 
 function isSource(name: string, top: boolean): boolean {
-  if (name.startsWith('.') || name.endsWith('.log') || name.endsWith('.pdf'))
+  if (name.startsWith('.') || name.endsWith('.log') || name.endsWith('.pdf') || FETCHED_OR_BUILT.has(name))
     return false
   // At the top lie README, LICENSE and the configurations of hosts and checkers beside what Slidev reads.
   return !top || !(NOT_SOURCES.has(name) || /^(?:README|CHANGELOG|CONTRIBUTING|LICENSE)\b|^(?:eslint|vitest)\.config\.|\.toml$|^vercel\.json$|^package\.json$|^tsconfig/.test(name))

@@ -7,6 +7,8 @@ export interface Address {
   base: string
   /** Its full address with a closing slash, when it is known: link previews only load absolute images. */
   siteUrl?: string
+  /** Whether its PDF lies there, too; yes unless given. */
+  hasPdf?: boolean
 }
 
 /**
@@ -15,7 +17,7 @@ export interface Address {
  * @param html the page as Slidev made it
  * @param address where the site will stand
  */
-export function completeHead(html: string, { base, siteUrl }: Address): string {
+export function completeHead(html: string, { base, siteUrl, hasPdf = true }: Address): string {
   const root = siteUrl ?? base
   const tags = [
     `<meta name="theme-color" content="#4e2a8e">`,
@@ -24,7 +26,7 @@ export function completeHead(html: string, { base, siteUrl }: Address): string {
     `<meta property="og:image:alt" content="Part 3: Real-World Code, of the talk Elixir in the Real World">`,
     ...siteUrl ? [`<meta property="og:url" content="${siteUrl}">`] : [],
     `<meta name="twitter:card" content="summary_large_image">`,
-    `<link rel="alternate" type="application/pdf" title="The slides as PDF" href="${base}${PDF_NAME}">`,
+    ...hasPdf ? [`<link rel="alternate" type="application/pdf" title="The slides as PDF" href="${base}${PDF_NAME}">`] : [],
   ]
   return html
     .replace(/content="&quot;(.*?)&quot;"/g, 'content="$1"')

@@ -16,16 +16,15 @@ export default defineRootSetup(() => {
   // Before the first slide, so that its bar is complete at once; the VM itself is loaded when a run is started on it.
   offerBeam(beamOffer(`${import.meta.env.BASE_URL}beam/`))
 
-  if (import.meta.env.VITE_STAGE === 'present' && import.meta.hot)
-    stage?.joinAsSpeaker(import.meta.hot)
-  if (import.meta.env.VITE_STAGE === 'follow')
-    stage?.joinAsFollower()
+  const print = new URLSearchParams(location.search).get('print')
+  // Paper takes no part in the talk.
+  if (print === null)
+    joinTalk()
 
   const { clicks, currentSlideNo } = useNav()
 
   // A page of the PDF that shows each slide once shows its listing whole, not only the last step's lines.
-  const printsOncePerSlide = new URLSearchParams(location.search).get('print') === 'true'
-  document.documentElement.classList.toggle('whole-listings', printsOncePerSlide)
+  document.documentElement.classList.toggle('whole-listings', print === 'true')
 
   // Slidev's own preloading fetches every image before its first script; here they come once the first slide stands.
   onMounted(function onceShown() {
@@ -38,6 +37,13 @@ export default defineRootSetup(() => {
     document.querySelector('.slidev-presenter .slidev-note-click-mark-active')?.scrollIntoView({ block: 'center' })
   }, { flush: 'post', immediate: true })
 })
+
+function joinTalk(): void {
+  if (import.meta.env.VITE_STAGE === 'present' && import.meta.hot)
+    stage?.joinAsSpeaker(import.meta.hot)
+  if (import.meta.env.VITE_STAGE === 'follow')
+    stage?.joinAsFollower()
+}
 
 function fetchTheRest(): void {
   fetchScreenshotsAhead()

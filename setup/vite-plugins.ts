@@ -4,14 +4,13 @@ import { defineVitePluginsSetup } from '@slidev/types'
 import { writeWorker } from '../beam/isolation/build-worker'
 import { isolationHeaders } from '../beam/isolation/headers'
 import { panels } from '../components/panels'
-import { readTalk } from '../stage/deck/talkInfo'
 import { guard } from '../stage/guard/plugin'
 import { stageRelay } from '../stage/window/relay'
 import { fromWindow, STAGE_EVENT } from '../stage/window/windowMessages'
 import { hideRestingPointer, keepEmbeddedControlAtHome, unnestMenuButton } from './chrome'
 import { completeHead, siteUrlFrom } from './head'
 import { panelProblems } from './panels'
-import { leavePositionToStage } from './stageMode'
+import { followStageInNotes, leavePositionToStage } from './stageMode'
 
 /**
  * What has to be put right in what Slidev makes: the head of the built page, and a button of its controls. What a slide
@@ -19,16 +18,25 @@ import { leavePositionToStage } from './stageMode'
  * live runs needs it: by headers of the dev server, by a service worker of the built site. The dev server is guarded; under
  * `npm run present` it carries what its windows and the stage tell each other.
  */
-export default defineVitePluginsSetup(({ data, inspect, remote, userRoot }) => {
+export default defineVitePluginsSetup(({ clientRoot, data, inspect, remote }) => {
   let base = '/'
   const { VITE_STAGE: stage } = process.env
+  // The room's site has no PDF, and so no button that leads to it.
+  const hasPdf = stage !== 'follow'
+  if (!hasPdf)
+    data.config.download = false
   return [
     guard({ slideCount: () => data.slides.length, remote, inspect, events: { [STAGE_EVENT]: fromWindow } }),
-    ...stage === 'present' ? [stageRelay(async () => (await readTalk(userRoot)).slides.map(({ clicks, plannedMs }) => ({ clicks, plannedMs })))] : [],
+    ...stage === 'present' ? [stageRelay()] : [],
     {
       name: 'deck:watch',
       // What is built while the windows are open is nothing that they show.
       config: () => ({ server: { watch: { ignored: ['**/.cache/**', '**/dist/**'] } } }),
+    },
+    {
+      name: 'deck:warm',
+      // What only a part that comes later imports, Vite would find when the windows are open, and load them all anew.
+      config: () => ({ optimizeDeps: { include: ['uqr', 'valibot'] }, server: { warmup: { clientFiles: [`${clientRoot}/main.ts`] } } }),
     },
     {
       name: 'deck:head',
@@ -36,7 +44,7 @@ export default defineVitePluginsSetup(({ data, inspect, remote, userRoot }) => {
       configResolved(config) {
         base = config.base
       },
-      transformIndexHtml: html => completeHead(html, { base, siteUrl: siteUrlFrom(process.env.SITE_URL) }),
+      transformIndexHtml: html => completeHead(html, { base, siteUrl: siteUrlFrom(process.env.SITE_URL), hasPdf }),
     },
     {
       name: 'deck:isolation',
@@ -82,6 +90,8 @@ export default defineVitePluginsSetup(({ data, inspect, remote, userRoot }) => {
           return hideRestingPointer(code, fileURLToPath(new URL('restingPointer.ts', import.meta.url)))
         if (stage && file.endsWith('@slidev/client/setup/root.ts'))
           return leavePositionToStage(code)
+        if (stage && file.endsWith('@slidev/client/pages/notes.vue'))
+          return followStageInNotes(code, fileURLToPath(new URL('stagePlace.ts', import.meta.url)))
         if (file.endsWith('@slidev/client/composables/useEmbeddedCtrl.ts'))
           return keepEmbeddedControlAtHome(code)
       },

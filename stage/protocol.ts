@@ -65,7 +65,8 @@ export type Commands = v.InferOutput<typeof commands>
 
 /** A control of a live run, as a phone draws it. */
 export const control = v.variant('kind', [
-  v.strictObject({ kind: v.literal('button'), id: controlId, label: v.string() }),
+  // One that can do nothing at the moment keeps its place, so that no other comes under the thumb.
+  v.strictObject({ kind: v.literal('button'), id: controlId, label: v.string(), isOff: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('switch'), id: controlId, label: v.string(), isOn: v.boolean() }),
   v.strictObject({ kind: v.literal('slider'), id: controlId, label: v.string(), unit: v.string(), least: v.number(), most: v.number(), value: v.number() }),
   v.strictObject({ kind: v.literal('choice'), id: controlId, label: v.string(), options: v.array(v.string()), value: v.string() }),
@@ -99,6 +100,8 @@ export const talkState = v.strictObject({
   followers: wholeNumber,
   /** Whether a window of the laptop shows the talk: without one the room sees nothing. */
   hasWindow: v.boolean(),
+  /** Which `talkInfo` is in force: with another one a client asks for it again. */
+  edition: instantMs,
   /** Up to which number each client's commands are dealt with in this state; a client draws only its later ones on top. */
   heard: v.array(v.strictObject({ client: clientId, upTo: wholeNumber })),
 })
@@ -138,10 +141,15 @@ export type SlideInfo = v.InferOutput<typeof slideInfo>
 
 /** The whole talk, for the speaker's eyes. */
 export const talkInfo = v.strictObject({
+  /** When it became so: slides are edited in mid-talk, and pictures are made while it runs. */
+  edition: instantMs,
   title: v.string(),
   slides: v.array(slideInfo),
-  /** Whether there are pictures of the slides: `/remote/picture/9-3.webp` is slide 9 after three clicks. */
-  hasPictures: v.boolean(),
+  /**
+   * The name of the set of pictures of the slides, null while there is none: `/remote/picture/9-3.webp?NAME` is slide 9 after
+   * three clicks. Another set has another name, so that no picture of before is shown.
+   */
+  pictures: v.nullable(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
 })
 export type TalkInfo = v.InferOutput<typeof talkInfo>
 
@@ -152,7 +160,7 @@ export const followed = v.strictObject({
 })
 export type Followed = v.InferOutput<typeof followed>
 
-/** A phone that is paired, as the presenter view lists it. */
+/** A phone that is paired. */
 export const phone = v.strictObject({
   id: v.string(),
   /** What its browser calls itself, shortened: "Safari on iPhone". */
@@ -161,6 +169,14 @@ export const phone = v.strictObject({
   seenAtMs: instantMs,
 })
 export type Phone = v.InferOutput<typeof phone>
+
+/** A phone that is paired, as the presenter view lists it. */
+export const listedPhone = v.strictObject({
+  ...phone.entries,
+  /** Whether its page is open and hears of the talk. */
+  isConnected: v.boolean(),
+})
+export type ListedPhone = v.InferOutput<typeof listedPhone>
 
 /** What the presenter view on the laptop is told of the stage. */
 export const pairing = v.strictObject({
@@ -172,6 +188,6 @@ export const pairing = v.strictObject({
   phoneUrl: v.nullable(v.string()),
   /** When the code ends, by the clock of the laptop. */
   codeEndsAtMs: v.nullable(instantMs),
-  phones: v.array(phone),
+  phones: v.array(listedPhone),
 })
 export type Pairing = v.InferOutput<typeof pairing>

@@ -28,6 +28,8 @@ export function useNav(): {
   currentSlideNo: Readonly<Ref<number>>
   /** Whether this is the page that the PDF is printed from. */
   isPrintMode: Readonly<Ref<boolean>>
+  /** Whether this is the view of the slides alone. */
+  isPlaying: Readonly<Ref<boolean>>
   /** Whether this is the presenter view. */
   isPresenter: Readonly<Ref<boolean>>
   router: Router

@@ -10,13 +10,12 @@ export function eppOnPhone(snapshot: EppHealthSnapshot): PhoneView<EppAction> {
   const registries = Object.entries(snapshot.openNow)
   return {
     says: registries.map(([registry, open]) => `${registry}: ${open.filter(Boolean).length} of ${open.length} connections open.`).join(' '),
-    controls: registries.flatMap(([registry, open]) => open.flatMap((isOpen, index) => isOpen
-      ? [{
-          kind: 'button' as const,
-          id: `drop ${registry} ${index + 1}`,
-          label: `Drop ${registry} ${index + 1}`,
-          ask: () => ({ kind: 'drop' as const, registry, connection: index + 1 }),
-        }]
-      : [])),
+    controls: registries.flatMap(([registry, open]) => open.map((isOpen, index) => ({
+      kind: 'button' as const,
+      id: `drop ${registry} ${index + 1}`,
+      label: `Drop ${registry} ${index + 1}`,
+      isOff: !isOpen,
+      ask: () => ({ kind: 'drop' as const, registry, connection: index + 1 }),
+    }))),
   }
 }

@@ -1,8 +1,11 @@
 import { speedText } from './speeds'
 
-/** A control of a live run as a phone draws it, with what it asks for. An `id` is unique within its run. */
+/**
+ * A control of a live run as a phone draws it, with what it asks for. An `id` is unique within its run. A button that can do
+ * nothing at the moment is off and keeps its place: if it went away, the next one would come under the thumb.
+ */
 export type PhoneControl<Action>
-  = | { kind: 'button', id: string, label: string, ask: () => Action }
+  = | { kind: 'button', id: string, label: string, isOff?: boolean, ask: () => Action }
     | { kind: 'switch', id: string, label: string, isOn: boolean, ask: (isOn: boolean) => Action }
     | { kind: 'slider', id: string, label: string, unit: string, least: number, most: number, value: number, ask: (value: number) => Action }
     | { kind: 'choice', id: string, label: string, options: string[], value: string, ask: (option: string) => Action }
@@ -28,7 +31,7 @@ export function drawn<Action>({ ask, ...control }: PhoneControl<Action>): DrawnC
 }
 
 /**
- * What a phone asked for; undefined when there is no such control any more, or the value is none that it can have.
+ * What a phone asked for; undefined when there is no such control any more, or it is off, or the value is none that it can have.
  *
  * @param controls that the run has now
  * @param id of the control
@@ -37,7 +40,7 @@ export function drawn<Action>({ ask, ...control }: PhoneControl<Action>): DrawnC
 export function askedFor<Action>(controls: readonly PhoneControl<Action>[], id: string, value: unknown): Action | undefined {
   const control = controls.find(control => control.id === id)
   if (control?.kind === 'button')
-    return control.ask()
+    return control.isOff ? undefined : control.ask()
   if (control?.kind === 'switch' && typeof value === 'boolean')
     return control.ask(value)
   if (control?.kind === 'slider' && typeof value === 'number' && value >= control.least && value <= control.most)

@@ -10,10 +10,11 @@ export function treeOnPhone({ says, supervisor }: TreeSnapshot, engine: EngineNa
   return {
     says,
     controls: [
-      ...supervisor.children.filter(({ state }) => state === 'running').map(({ id }) => ({
+      ...supervisor.children.map(({ id, state }) => ({
         kind: 'button' as const,
         id: `kill ${id}`,
         label: `Kill ${id}`,
+        isOff: state !== 'running',
         ask: () => ({ kind: 'kill' as const, child: id }),
       })),
       ...engine === 'BEAM'

@@ -4,8 +4,8 @@ import { describeDeck, loadSlides } from '../../scripts/deck'
 import { Problem } from '../../scripts/problem'
 import { readNotes } from './notes'
 
-/** The talk as it is written: everything but whether there are pictures of it. */
-export type WrittenTalk = Omit<TalkInfo, 'hasPictures'>
+/** The talk as it is written: everything but its pictures, and since when it is so. */
+export type WrittenTalk = Omit<TalkInfo, 'edition' | 'pictures'>
 
 /**
  * Reads slides.md for the speaker: what is said at each click, and how long each slide is planned to take.

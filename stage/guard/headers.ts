@@ -46,11 +46,14 @@ export const ANSWER_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 } as const
 
-/** What a link from another page leads to: it goes on at a click, without the slide that the link may have named. */
+/**
+ * What a link from another page leads to, and who does not say where it comes from: it goes on at a click, without the slide
+ * that the link may have named.
+ */
 export const DOORSTEP = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>The deck</title>
-<p>Another page has led here. <a href="/">Open the deck</a>
+<p>Another page may have led here. <a href="/">Open the deck</a>
 `

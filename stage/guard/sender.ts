@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { hostOf } from '../hosts'
 
 /** Who sends a request, as far as the browser tells: a window of the deck, a person who typed the address or opened it from another program, some other page, or nobody says. */
 export type Sender = 'deck' | 'person' | 'other page' | 'unknown'
@@ -8,7 +9,7 @@ export type Sender = 'deck' | 'person' | 'other page' | 'unknown'
  * that somebody's DNS points here (rebinding), or that a tunnel or proxy stands in between.
  */
 export function ownHosts(port: number): string[] {
-  return ['localhost', '127.0.0.1', '[::1]'].flatMap(name => port === 80 ? [name, `${name}:80`] : [`${name}:${port}`])
+  return ['localhost', '127.0.0.1', '::1'].map(name => hostOf(name, port))
 }
 
 /** Whether an address that a server listens on can be reached from this machine only. */

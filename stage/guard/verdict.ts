@@ -63,17 +63,17 @@ export function judge(asked: Asked, deck: Deck): Verdict {
 function judgeReading(path: string, { headers, url }: Asked, deck: Deck): Verdict {
   const sender = senderOf(headers, `http://${headers.host}`)
   const place = withoutBase(path, deck.base)
+  const isPage = PAGE.test(place)
   if (sender === 'other page') {
     // A link may lead here, but not move the talk: `#/presenter/20` would.
     const isLink = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
-    return isLink && PAGE.test(place) ? { kind: 'doorstep' } : refuse(403, 'Another page has no access to the deck.')
+    return isLink && isPage ? { kind: 'doorstep' } : refuse(403, 'Another page has no access to the deck.')
   }
-  // With a query Vite may take a page for a module, and what goes wrong with that is shown in all windows.
-  if (PAGE.test(place) && (sender !== 'unknown' || url === path))
-    return { kind: 'pass' }
-  // A program that asks like this could say what it likes; an old browser that says nothing must not read for a strange page.
+  // An old browser says nothing when somebody types the address, nor when another page opens it and hides where it comes from.
   if (sender === 'unknown')
-    return refuse(403, 'What the deck is made of is for its own windows.')
+    return isPage ? { kind: 'doorstep' } : refuse(403, 'What the deck is made of is for its own windows.')
+  if (isPage)
+    return { kind: 'pass' }
   const slide = SLIDE.exec(url)
   if (slide)
     return Number(slide[1]) <= deck.slideCount ? { kind: 'pass' } : refuse(404, 'There is no such slide.')

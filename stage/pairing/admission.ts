@@ -1,10 +1,13 @@
 import type { Phone } from '../protocol'
 import type { Code } from './code'
-import type { KeptPhones, Paired } from './phones'
+import type { Monotonic } from './deadline'
+import type { KeptPhone, Paired } from './phones'
 import type { RandomBytes } from './secret'
 import type { ThrottleOptions } from './throttle'
 import { OneTimeCode } from './code'
+import { Deadline } from './deadline'
 import { Phones } from './phones'
+import { hashOf, isSameHash } from './secret'
 import { Throttle } from './throttle'
 
 /** What came of a code. */
@@ -14,33 +17,67 @@ export type Admitted
 
 /** What has changed: who may drive the talk, or the code. */
 export type AdmissionChange
+  // Perhaps a phone that was here before, and was paired again.
   = | { kind: 'paired', phone: Phone }
+    // What the phone has gone by so far is good for nothing: it was sent away, or goes by a newer session from now on.
     | { kind: 'revoked', phone: Phone }
-    | { kind: 'code', code: Code }
+    // Null when it was taken back.
+    | { kind: 'code', code: Code | null }
+
+/** Who shows a code. */
+export interface Visitor {
+  /** Its header Host. */
+  host: string
+  /** Where it is on the network. */
+  address: string
+  /** Its header User-Agent. */
+  userAgent?: string
+  /** A session that it has already: it is paired again then, so that a phone is listed once. */
+  session?: string
+}
 
 export interface AdmissionOptions {
   random: RandomBytes
-  /** What `keep` gave before a restart; anything else starts without phones. */
+  /** @default performance.now */
+  monotonic?: Monotonic
+  /** What `keep` gave before a restart; of anything else what can be read. */
   kept?: unknown
   throttle?: ThrottleOptions
+}
+
+/** How long after a code was used it may be shown once more. */
+const AGAIN_WITHIN_MS = 60_000
+
+/** A phone that was let in. */
+interface LetIn {
+  /** Of its code. */
+  hash: string
+  phone: string
+  host: string
+  address: string
+  /** When it is too late to say that the answer did not arrive. */
+  end: Deadline
 }
 
 /**
  * Who may drive the talk: the one way in (a code) and those who are in (phones).
  *
- * Wrong codes are throttled, a right one never is: it is of 160 random bits, so that whoever shows it was given it, while a
- * throttle that also held for the right one could be kept shut by anybody in the room, and the speaker would stand there
- * with a phone that cannot be paired. What the throttle is good for then is that guesses are answered with 429 and never
- * reach the list of old codes. Sessions do not come by here at all.
+ * A code is of 160 random bits, so that guessing is hopeless, throttled or not, and who shows one that is right, or was, has
+ * been given it. The throttle is there so that guesses come to nothing for who makes many: of wrong codes ten a minute are
+ * told so, from everybody together, and the others are put off. Were the right one put off with them, anybody in the room could
+ * keep the speaker out; were one that is over, the speaker would not learn what to do. Sessions do not come by here at all.
  */
 export class Admission {
+  readonly #monotonic: Monotonic
   readonly #code: OneTimeCode
   readonly #throttle: Throttle
   readonly #phones: Phones
   readonly #listeners = new Set<(change: AdmissionChange) => void>()
+  #lastIn: LetIn | null = null
 
-  constructor({ random, kept, throttle }: AdmissionOptions) {
-    this.#code = new OneTimeCode(random)
+  constructor({ random, monotonic = () => performance.now(), kept, throttle }: AdmissionOptions) {
+    this.#monotonic = monotonic
+    this.#code = new OneTimeCode(random, monotonic)
     this.#throttle = new Throttle(throttle)
     this.#phones = new Phones(random, kept)
   }
@@ -58,34 +95,58 @@ export class Admission {
   }
 
   /**
-   * Lets a phone in that shows the right code.
+   * Lets a phone in that shows the right code. When the answer to that was lost on a bad network the code is shown once more:
+   * it is taken from the same address once more, within a minute, as long as nobody has shown the session that it gave.
    *
-   * @param code what it shows
-   * @param phone how it introduces itself
-   * @param phone.userAgent its header User-Agent
-   * @param phone.session a session that it has already: the new one takes its place, so that a phone is listed once
+   * @param code what the phone shows
+   * @param visitor who shows it
    */
-  admit(code: string, { userAgent, session }: { userAgent?: string, session?: string }, nowMs: number): Admitted {
+  admit(code: string, visitor: Visitor, nowMs: number): Admitted {
     const fate = this.#code.redeem(code, nowMs)
-    if (fate !== 'right') {
-      if (this.#throttle.isShut(nowMs))
-        return { why: 'throttled' }
-      this.#throttle.count(nowMs)
-      return { why: fate }
+    switch (fate) {
+      case 'right': {
+        const known = visitor.session === undefined ? null : this.phoneOf(visitor.session, visitor.host, nowMs)
+        const paired = this.#letIn(visitor, known?.id, nowMs)
+        this.#lastIn = { hash: hashOf(code), phone: paired.phone.id, host: visitor.host, address: visitor.address, end: new Deadline(AGAIN_WITHIN_MS, nowMs, this.#monotonic) }
+        return paired
+      }
+      case 'used': {
+        const phone = this.#whoMissedTheAnswer(code, visitor, nowMs)
+        return phone === undefined ? { why: 'used' } : this.#letIn(visitor, phone, nowMs)
+      }
+      case 'wrong':
+        if (this.#throttle.isShut(nowMs))
+          return { why: 'throttled' }
+        this.#throttle.count(nowMs)
+        return { why: 'wrong' }
+      default:
+        return { why: fate }
     }
-    const before = session === undefined ? null : this.#phones.of(session, nowMs)
-    if (before)
-      this.revoke(before.id)
-    const { gone, ...paired } = this.#phones.pair(userAgent, nowMs)
+  }
+
+  #letIn({ host, userAgent }: Visitor, id: string | undefined, nowMs: number): Paired & { why: null } {
+    const { gone, ...paired } = this.#phones.pair({ host, userAgent, id }, nowMs)
     if (gone)
       this.#tell({ kind: 'revoked', phone: gone })
     this.#tell({ kind: 'paired', phone: paired.phone })
     return { ...paired, why: null }
   }
 
-  /** The phone that a session belongs to; it counts as seen. */
-  phoneOf(session: string, nowMs: number): Phone | null {
-    return this.#phones.of(session, nowMs)
+  /** The phone that was let in with a code by an answer that did not arrive there, as far as can be told. */
+  #whoMissedTheAnswer(code: string, { host, address }: Visitor, nowMs: number): string | undefined {
+    const last = this.#lastIn
+    return last && isSameHash(last.hash, hashOf(code)) && last.host === host && last.address === address
+      && !last.end.isOver(nowMs) && this.#phones.isAwaited(last.phone)
+      ? last.phone
+      : undefined
+  }
+
+  /** The phone that a session belongs to where it is shown (`host`, as the header says); it counts as seen. */
+  phoneOf(session: string, host: string, nowMs: number): Phone | null {
+    const seen = this.#phones.of(session, host, nowMs)
+    if (seen?.hasEnded)
+      this.#tell({ kind: 'revoked', phone: seen.phone })
+    return seen && seen.phone
   }
 
   /** In the order in which they were paired. */
@@ -103,13 +164,16 @@ export class Admission {
     return true
   }
 
+  /** Ends all sessions, and the code as well: whoever has a photo of it would be in with it the next moment. */
   revokeAll(): void {
     for (const { id } of this.#phones.list())
       this.revoke(id)
+    if (this.#code.revoke())
+      this.#tell({ kind: 'code', code: null })
   }
 
   /** The phones as plain JSON. The code is not in it: a new process makes a new one. */
-  keep(): KeptPhones {
+  keep(): KeptPhone[] {
     return this.#phones.keep()
   }
 

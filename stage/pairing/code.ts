@@ -1,4 +1,6 @@
+import type { Monotonic } from './deadline'
 import type { RandomBytes } from './secret'
+import { Deadline } from './deadline'
 import { hashOf, isSameHash, newSecret } from './secret'
 
 /** How long a code can be used: the time it takes to find the phone, unlock it and scan. */
@@ -29,30 +31,40 @@ export type Fate = 'right' | 'wrong' | 'used' | 'expired' | 'replaced'
 /** A code that is over. */
 interface Past {
   hash: string
-  fate: 'used' | 'replaced'
+  fate: 'used' | 'expired' | 'replaced'
 }
 
 /** The one-time code: there is one at most, it ends by itself, and a new one takes the place of the old. */
 export class OneTimeCode {
   readonly #random: RandomBytes
-  #current: { code: Code, hash: string } | null = null
+  readonly #monotonic: Monotonic
+  #current: { code: Code, hash: string, end: Deadline } | null = null
   #past: Past[] = []
 
-  constructor(random: RandomBytes) {
+  constructor(random: RandomBytes, monotonic: Monotonic) {
     this.#random = random
+    this.#monotonic = monotonic
   }
 
   /** Makes a code; the one before is of no use from now on. */
   renew(nowMs: number): Code {
     this.#end('replaced')
-    const code = { text: newSecret(this.#random, CODE_BITS), endsAtMs: nowMs + CODE_LASTS_MS }
-    this.#current = { code, hash: hashOf(code.text) }
+    const end = new Deadline(CODE_LASTS_MS, nowMs, this.#monotonic)
+    const code = { text: newSecret(this.#random, CODE_BITS), endsAtMs: end.atMs }
+    this.#current = { code, hash: hashOf(code.text), end }
     return code
+  }
+
+  /** Ends the code before its time; says whether there was one. */
+  revoke(): boolean {
+    const hadOne = this.#current !== null
+    this.#end('expired')
+    return hadOne
   }
 
   /** The code that can be used now, if there is one. */
   current(nowMs: number): Code | null {
-    return this.#current && nowMs < this.#current.code.endsAtMs ? this.#current.code : null
+    return this.#current && !this.#current.end.isOver(nowMs) ? this.#current.code : null
   }
 
   /** Tries a code; one that is right is used up by that. */

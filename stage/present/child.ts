@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Envelope } from './messages'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import process from 'node:process'
 import * as v from 'valibot'
 
@@ -30,6 +31,11 @@ export function startChild(args: string[], { cwd, env, isHeard = true }: ChildOp
     // The keyboard is the parent's.
     stdio: ['ignore', isHeard ? 'inherit' : 'ignore', 'inherit', 'ipc'],
   })
+}
+
+/** Whether a child comes to a good end, once it has ended; not when it could not be started. */
+export async function endsWell(child: ChildProcess): Promise<boolean> {
+  return once(child, 'exit').then(([code]) => code === 0, () => false)
 }
 
 /**

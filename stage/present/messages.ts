@@ -1,5 +1,8 @@
 import * as v from 'valibot'
-import { answer, clientId, command, commands, pairing, pointer, runOnPhone, talkInfo, talkState } from '../protocol'
+import { answer, clientId, command, commands, pairing, pointer, runOnPhone, talkInfo, talkState, wholeNumber } from '../protocol'
+
+/** The talk as it is written: what of `talkInfo` comes from slides.md. */
+const writtenTalk = v.omit(talkInfo, ['edition', 'pictures'])
 
 /*
 What the two processes of a presentation say to each other through their parent. A process is trusted no more than it has to be:
@@ -28,6 +31,8 @@ export const fromStage = v.variant('kind', [
   // Something that the window which hosts the live run has to do.
   v.strictObject({ kind: v.literal('toRun'), command }),
   v.strictObject({ kind: v.literal('pairing'), pairing }),
+  // What a window has to know of the slides, as the stage counts them.
+  v.strictObject({ kind: v.literal('plan'), slides: v.array(v.strictObject({ clicks: wholeNumber, plannedMs: wholeNumber })) }),
 ])
 export type FromStage = v.InferOutput<typeof fromStage>
 
@@ -42,12 +47,15 @@ export type ToParent = v.InferOutput<typeof toParent>
 
 /** What the parent tells the stage on its own account. */
 export const fromParent = v.variant('kind', [
-  // The first thing a stage hears: the talk, and what was kept by the stage before it, null for the first.
-  v.strictObject({ kind: v.literal('begin'), talk: v.omit(talkInfo, ['hasPictures']), kept: v.unknown() }),
+  // The first thing a stage hears: the talk, the set of pictures if there is one, and what was kept by the stage before it,
+  // null for the first.
+  v.strictObject({ kind: v.literal('begin'), talk: writtenTalk, pictures: talkInfo.entries.pictures, kept: v.unknown() }),
+  // slides.md was edited, and can be read.
+  v.strictObject({ kind: v.literal('talk'), talk: writtenTalk }),
   v.strictObject({ kind: v.literal('newCode') }),
   v.strictObject({ kind: v.literal('revokeAll') }),
-  // Pictures of the slides lie in their folder now.
-  v.strictObject({ kind: v.literal('pictures') }),
+  // Pictures of the slides lie in their folder now, under this name; the name changes with what they show.
+  v.strictObject({ kind: v.literal('pictures'), name: v.string() }),
 ])
 export type FromParent = v.InferOutput<typeof fromParent>
 

@@ -1,6 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os'
-import { hostname, networkInterfaces } from 'node:os'
 import { Problem } from '../../scripts/problem'
+import { hostOf } from '../hosts'
 
 /** An IPv4 address of this machine on a network. */
 export interface Network {
@@ -20,6 +20,11 @@ const VIRTUAL_NAME = /^(?:docker|br-|veth|virbr|vmnet|vmenet|vboxnet|hyper-v|utu
 /** The same by the maker in the hardware address, for systems that number their interfaces: VirtualBox, VMware, Hyper-V. */
 const VIRTUAL_MAC = /^(?:0a:00:27|00:50:56|00:15:5d)/i
 
+/**
+ * The rank of an address that the machine gave itself, for want of anybody to give it one (RFC 3927): it counts while there is no
+ * other.
+ */
+const SELF_GIVEN = 20
 /** The rank of what is only used when it is asked for. */
 const NOT_UNASKED = 100
 
@@ -31,19 +36,28 @@ const WIRELESS_NAME = /^(?:wl|wi-?fi|airport|en0$)/i
  * phones are on Wi-Fi. What leads into a tunnel or a container is never chosen unasked.
  *
  * @param interfaces as the system tells them
- * @param current what was chosen before: it stays while nothing better is there, so that an address in use does not change
+ * @param used those in use, the one to go on with first: while one is there nothing else is chosen, however likely, because phones
+ * are paired at it
  * @param wanted an interface or an address to use and no other
  * @returns undefined when there is no network: then only the laptop itself is served
  */
-export function chooseNetwork(interfaces: Interfaces, current?: Network, wanted?: string): Network | undefined {
-  const all = addressesOf(interfaces)
-  const fit = wanted === undefined
-    ? all.filter(({ rank }) => rank < NOT_UNASKED)
-    : all.filter(({ name, address }) => name.toLowerCase() === wanted.toLowerCase() || address === wanted)
-  const best = Math.min(...fit.map(({ rank }) => rank))
-  const equals = fit.filter(({ rank }) => rank === best)
-  const chosen = equals.find(({ name, address }) => name === current?.name && address === current.address) ?? equals[0]
-  return chosen && { name: chosen.name, address: chosen.address }
+export function chooseNetwork(interfaces: Interfaces, used: readonly Network[] = [], wanted?: string): Network | undefined {
+  const there = networksOf(interfaces, wanted)
+  return used.find(network => includes(there, network)) ?? there[0]
+}
+
+/** The networks that may be chosen, the likeliest first. */
+export function networksOf(interfaces: Interfaces, wanted?: string): Network[] {
+  const fit = addressesOf(interfaces)
+    .filter(({ name, address, rank }) => wanted === undefined ? rank < NOT_UNASKED : name.toLowerCase() === wanted.toLowerCase() || address === wanted)
+    .sort((one, other) => one.rank - other.rank)
+  const given = fit.filter(({ rank }) => rank < SELF_GIVEN)
+  return (given.length > 0 ? given : fit).map(({ name, address }) => ({ name, address }))
+}
+
+/** Whether a network is among some. */
+export function includes(networks: readonly Network[], { name, address }: Network): boolean {
+  return networks.some(other => other.name === name && other.address === address)
 }
 
 /**
@@ -52,7 +66,7 @@ export function chooseNetwork(interfaces: Interfaces, current?: Network, wanted?
  * @throws Problem with exit code 2 that says what is there
  */
 export function checkWanted(interfaces: Interfaces, wanted: string): void {
-  if (isLaptopOnly(wanted) || chooseNetwork(interfaces, undefined, wanted))
+  if (isLaptopOnly(wanted) || chooseNetwork(interfaces, [], wanted))
     return
   const there = addressesOf(interfaces).map(({ name, address }) => `${name} (${address})`)
   throw new Problem(`--host takes an interface of this machine or its IPv4 address, not "${wanted}". There ${there.length === 1 ? 'is' : 'are'}: ${[...there, 'localhost'].join(', ')}.`, 2)
@@ -64,57 +78,16 @@ export function isLaptopOnly(wanted: string): boolean {
 }
 
 /**
- * What the Host header of a request may be, to the letter: the names under which this machine is meant to be reached.
+ * What the Host header of a request may be, to the letter: the addresses under which this machine is meant to be reached. Not
+ * its name: anybody on the network can answer who asks for `laptop.local`.
  *
  * @param network the one that is served; none when only the laptop is
  * @param port the one listened on
- * @param machine the machine's name
  */
-export function hostsOf(network: Network | undefined, port: number, machine = hostname()): string[] {
-  const hosts = ['localhost', '127.0.0.1']
-  if (network)
-    hosts.push(network.address, `${machine.toLowerCase().replace(/\..*$/, '')}.local`)
-  // A browser leaves the port out where it is the usual one.
-  return hosts.flatMap(host => port === 80 ? [host, `${host}:80`] : [`${host}:${port}`])
-}
-
-/** How the network is watched. */
-export interface Watching {
-  wanted?: string
-  /** Called when another address is to be used, and when there is none any more. */
-  onChange: (network: Network | undefined) => void
-  /** How often it is looked at, in milliseconds; every 3 seconds unless given. */
-  everyMs?: number
-  /** Where the interfaces are read; the system unless given. */
-  read?: () => Interfaces
-}
-
-/** A network that is being watched. */
-export interface WatchedNetwork {
-  readonly current: Network | undefined
-  stop: () => void
-}
-
-/**
- * Chooses an address and goes on looking, because Node tells nobody when the Wi-Fi changes or the laptop has slept.
- */
-export function watchNetwork({ wanted, onChange, everyMs = 3_000, read = networkInterfaces }: Watching): WatchedNetwork {
-  if (wanted !== undefined && isLaptopOnly(wanted))
-    return { current: undefined, stop: () => {} }
-  let current = chooseNetwork(read(), undefined, wanted)
-  const timer = setInterval(() => {
-    const now = chooseNetwork(read(), current, wanted)
-    if (now?.name === current?.name && now?.address === current?.address)
-      return
-    current = now
-    onChange(now)
-  }, everyMs)
-  return {
-    get current() {
-      return current
-    },
-    stop: () => clearInterval(timer),
-  }
+export function hostsOf(network: Network | undefined, port: number): string[] {
+  const hosts = ['localhost', '127.0.0.1', ...network ? [network.address] : []]
+  // Who leaves no port out writes it even where it is the usual one.
+  return [...new Set(hosts.flatMap(host => [hostOf(host, port), `${host}:${port}`]))]
 }
 
 interface Ranked extends Network {
@@ -131,9 +104,8 @@ function addressesOf(interfaces: Interfaces): Ranked[] {
 function rankOf(name: string, address: string, mac: string): number {
   if (VIRTUAL_NAME.test(name) || VIRTUAL_MAC.test(mac))
     return NOT_UNASKED
-  // An address that the machine gave itself, for want of anybody to give it one (RFC 3927).
   if (address.startsWith('169.254.'))
-    return 20
+    return SELF_GIVEN
   // Private addresses: RFC 1918.
   const isPrivate = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./.test(address)
   return (isPrivate ? 0 : 10) + (WIRELESS_NAME.test(name) ? 0 : 1)

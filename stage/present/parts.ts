@@ -47,12 +47,12 @@ export function stagePart(root: string, args: StageArgs, begin: () => Extract<Fr
     name: 'stage',
     start: () => startChild(programHere('stageProcess.ts', args), { cwd: root }),
     says: fromStage,
-    facts: ['state', 'pairing'],
+    facts: ['state', 'pairing', 'plan'],
     greeting: () => [begin()],
   }
 }
 
 /** Takes the pictures of the slides, once. */
-export function startPictures(root: string, args: PicturesArgs): ChildProcess {
-  return startChild(programHere('picturesProcess.ts', args), { cwd: root })
+export function startPictures(args: PicturesArgs): ChildProcess {
+  return startChild(programHere('picturesProcess.ts', args), { cwd: args.root })
 }

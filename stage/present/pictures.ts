@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-chromium'
 import { Buffer } from 'node:buffer'
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { openPrintPage } from '../../scripts/print-page'
 import { visitSite } from '../../scripts/visit-site'
-import { isMadeFrom, noteMadeFrom } from './fingerprint'
+import { noteMadeFrom } from './fingerprint'
 
 /** How wide a picture is, in pixels: a phone shows two of them side by side. */
 const WIDTH = 480
@@ -39,11 +39,6 @@ export interface Pictures {
 /** The file of a picture: slide 9 after three clicks is `9-3.webp`. */
 export function pictureName(slide: number, click: number): string {
   return `${slide}-${click}.webp`
-}
-
-/** Whether the pictures in a folder are of just these slides. */
-export async function arePicturesFresh(out: string, fingerprint: string): Promise<boolean> {
-  return existsSync(out) && await isMadeFrom(out, fingerprint)
 }
 
 /**

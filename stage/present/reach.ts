@@ -1,4 +1,5 @@
 import type { Stage } from '../server/stage'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export interface ReachOptions {
   stage: Pick<Stage, 'listen' | 'leave'>
@@ -7,7 +8,12 @@ export interface ReachOptions {
   retryMs: number
   /** Called with a sentence for the person at the keyboard. */
   say: (sentence: string) => void
+  /** Called when it answers at another address than before a move; undefined for none. */
+  onMove?: (address: string | undefined) => void
 }
+
+/** How long an address is waited for that is being left: whoever is connected there is not to keep the others from the new one. */
+const LEAVE_MS = 1_000
 
 /** Moves a server from address to address as the network changes: one move after the other, however quickly they are wanted. */
 export class Reach {
@@ -17,7 +23,7 @@ export class Reach {
   #moves = Promise.resolve()
   #retry: NodeJS.Timeout | undefined
   /** What is wrong, which is not said at every try. */
-  #said: string | undefined
+  #trouble: string | undefined
 
   constructor(options: ReachOptions) {
     this.#options = options
@@ -32,28 +38,40 @@ export class Reach {
   moveTo(address: string | undefined): Promise<void> {
     clearTimeout(this.#retry)
     this.#wanted = address
-    this.#moves = this.#moves.then(() => this.#move()).catch((error: Error) => {
+    this.#moves = this.#moves.then(() => this.#moveAndTell()).catch(({ message }: Error) => {
       // An address can be there for a moment before it can be used, as after sleep.
-      if (this.#said !== error.message)
-        this.#options.say(error.message)
-      this.#said = error.message
+      if (this.#trouble !== message)
+        this.#options.say(`${message} Trying again.`)
+      this.#trouble = message
       this.#retry = setTimeout(() => void this.moveTo(this.#wanted), this.#options.retryMs)
     })
     return this.#moves
   }
 
+  async #moveAndTell(): Promise<void> {
+    const before = this.#answersAt
+    try {
+      await this.#move()
+    }
+    finally {
+      if (this.#answersAt !== before)
+        this.#options.onMove?.(this.#answersAt)
+    }
+  }
+
   async #move(): Promise<void> {
-    const { stage, port } = this.#options
+    const { stage, port, say } = this.#options
     const wanted = this.#wanted
-    if (wanted === this.#answersAt)
-      return
-    if (this.#answersAt !== undefined)
-      await stage.leave(this.#answersAt)
-    this.#answersAt = undefined
-    if (wanted !== undefined) {
+    if (wanted !== this.#answersAt && this.#answersAt !== undefined) {
+      await Promise.race([stage.leave(this.#answersAt), sleep(LEAVE_MS, undefined, { ref: false })])
+      this.#answersAt = undefined
+    }
+    if (wanted !== this.#answersAt && wanted !== undefined) {
       await stage.listen(wanted, port)
       this.#answersAt = wanted
-      this.#said = undefined
+      if (this.#trouble !== undefined)
+        say(`The stage answers again, at ${wanted}:${port}.`)
     }
+    this.#trouble = undefined
   }
 }

@@ -1,20 +1,26 @@
 import type { WrittenTalk } from '../deck/talkInfo'
-import type { Pairing } from '../protocol'
+import type { TalkInfo } from '../protocol'
 import type { StageOptions } from '../server/stage'
+import type { Clicks } from '../talk/position'
 import type { Line } from './child'
 import type { FromStage, ToParent, ToStage } from './messages'
-import type { Network, Watching } from './network'
+import type { Network } from './network'
+import type { Watching } from './watchNetwork'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import * as v from 'valibot'
 import { Admission } from '../pairing/admission'
 import { createStage } from '../server/stage'
 import { Talk } from '../talk/talk'
-import { hostsOf, isLaptopOnly, watchNetwork } from './network'
+import { hostsOf } from './network'
+import { networkInWords } from './networkInWords'
+import { PairingNews } from './pairingNews'
 import { Reach } from './reach'
+import { networksNow, watchNetwork } from './watchNetwork'
 
 export interface OnAirOptions extends Pick<StageOptions, 'remoteFolder' | 'siteFolder'> {
   talk: WrittenTalk
+  /** The set of pictures that is there; null while there is none. */
+  pictures: TalkInfo['pictures']
   /** Where the pictures are, or will be when they have been made. */
   picturesFolder: string
   /** What everybody connects to; 0 takes any free one. */
@@ -24,6 +30,8 @@ export interface OnAirOptions extends Pick<StageOptions, 'remoteFolder' | 'siteF
   /** What the stage before this one kept. */
   kept: unknown
   line: Pick<Line, 'send'>
+  /** Whether the keys of the terminal do something. */
+  hasKeys: boolean
   /** Called with a sentence for the person at the keyboard. */
   say: (sentence: string) => void
   /** Where the interfaces are read; the system unless given. */
@@ -55,70 +63,59 @@ const LOOPBACK = '127.0.0.1'
  *
  * @throws Problem when the port cannot be had or a page is missing
  */
-export async function goOnAir({ talk: written, line, say, picturesFolder, ...options }: OnAirOptions): Promise<OnAir> {
+export async function goOnAir({ talk: written, pictures, line, say, picturesFolder, ...options }: OnAirOptions): Promise<OnAir> {
   const kept = v.safeParse(keptStage, options.kept)
-  const talk = new Talk({ clicks: written.slides.map(({ clicks }) => clicks), kept: kept.success ? kept.output.talk : undefined, nowMs: Date.now() })
+  let info: TalkInfo = { ...written, pictures, edition: Date.now() }
+  const talk = new Talk({ clicks: clicksOf(info), edition: info.edition, kept: kept.success ? kept.output.talk : undefined, nowMs: Date.now() })
   const admission = new Admission({ random: randomBytes, kept: kept.success ? kept.output.phones : undefined })
-  let hasPictures = existsSync(picturesFolder)
-  let codeTimer: NodeJS.Timeout | undefined
 
   const stage = await createStage({
     talk,
     admission,
-    info: () => ({ ...written, hasPictures }),
+    info: () => info,
     remoteFolder: options.remoteFolder,
     siteFolder: options.siteFolder,
     picturesFolder,
+    onPhones: tellPairing,
   })
   const port = await stage.listen(LOOPBACK, options.port)
-
-  const watchEveryMs = options.watchEveryMs ?? 3_000
-  const reach = new Reach({ stage, port, retryMs: watchEveryMs, say })
-  const network = watchNetwork({
-    wanted: options.host,
-    everyMs: watchEveryMs,
-    read: options.readNetwork,
-    onChange: (now) => {
-      void arrive(now)
-      tellPairing()
-    },
-  })
-  async function arrive(now: Network | undefined): Promise<void> {
-    say(networkSentence(now, options.host))
-    stage.setHosts(hostsOf(now, port))
-    await reach.moveTo(now?.address)
-  }
 
   const toDeck = (message: FromStage): void => line.send('deck', message)
   const toParent = (message: ToParent): void => line.send('parent', message)
   const keep = (): void => toParent({ kind: 'keep', kept: { talk: talk.keep(), phones: admission.keep() } })
+  const tellState = (): void => toDeck({ kind: 'state', state: talk.state(Date.now()) })
+  const tellPlan = (): void => toDeck({ kind: 'plan', slides: info.slides.map(({ clicks, plannedMs }) => ({ clicks, plannedMs })) })
 
-  function pairing(): Pairing {
-    const code = admission.code(Date.now())
-    const reached = network.current
-    return {
-      hasNetwork: reached !== undefined,
-      audienceUrl: reached && options.siteFolder !== null ? urlOf(reached.address, port) : null,
-      phoneUrl: code && `${urlOf(reached?.address ?? 'localhost', port)}remote#${code.text}`,
-      codeEndsAtMs: code && code.endsAtMs,
-      phones: admission.phones(),
-    }
-  }
+  const news = new PairingNews({
+    admission,
+    phones: stage.phones,
+    port,
+    hasAudience: options.siteFolder !== null,
+    tell(pairing) {
+      toDeck({ kind: 'pairing', pairing })
+      toParent({ kind: 'pairing', pairing })
+    },
+  })
   function tellPairing(): void {
-    const now = pairing()
-    toDeck({ kind: 'pairing', pairing: now })
-    toParent({ kind: 'pairing', pairing: now })
-    clearTimeout(codeTimer)
-    // That the code is over has to be said when nothing else happens.
-    if (now.codeEndsAtMs !== null)
-      codeTimer = setTimeout(tellPairing, Math.max(0, now.codeEndsAtMs - Date.now()) + 1)
+    news.tell()
+  }
+
+  const { host: wanted, hasKeys, readNetwork: read, watchEveryMs = 3_000 } = options
+  const reach = new Reach({ stage, port, retryMs: watchEveryMs, say, onMove: address => news.setAddress(address) })
+  const network = watchNetwork({ wanted, say, everyMs: watchEveryMs, read, onChange: now => void arrive(now) })
+  async function arrive(now: Network | undefined): Promise<void> {
+    const served = ['localhost', LOOPBACK, now?.address]
+    const strandedPhones = admission.keep().filter(({ host }) => !served.includes(host)).length
+    say(networkInWords(now, { wanted, there: networksNow(read), strandedPhones, hasKeys }))
+    stage.setHosts(hostsOf(now, port))
+    await reach.moveTo(now?.address)
   }
 
   talk.on((change) => {
     if (change.kind === 'state') {
       // First, so that what a client is told has been done is not lost with this process.
       keep()
-      toDeck({ kind: 'state', state: talk.state(Date.now()) })
+      tellState()
     }
     else {
       toDeck(change.kind === 'pointer' ? change : { kind: 'toRun', command: change.command })
@@ -131,12 +128,18 @@ export async function goOnAir({ talk: written, line, say, picturesFolder, ...opt
   })
 
   await arrive(network.current)
-  toDeck({ kind: 'state', state: talk.state(Date.now()) })
+  tellPlan()
+  tellState()
   // Whose phone is paired already needs no code; with one on the screen somebody might think it has to be scanned again.
   if (admission.phones().length === 0)
     admission.newCode(Date.now())
   else
     tellPairing()
+
+  /** Phones have something else to show. */
+  function renew(what: Partial<TalkInfo>): void {
+    info = { ...info, ...what, edition: Math.max(Date.now(), info.edition + 1) }
+  }
 
   function hear(message: ToStage): void {
     switch (message.kind) {
@@ -152,8 +155,19 @@ export async function goOnAir({ talk: written, line, say, picturesFolder, ...opt
         break
       case 'windows':
         talk.setHasWindow(message.count > 0)
-        // Slidev makes a new server when its settings change, and what carried our words before has forgotten them.
+        // One has come, perhaps, and knows nothing.
+        tellPlan()
+        tellState()
         tellPairing()
+        break
+      case 'talk':
+        renew(message.talk)
+        tellPlan()
+        talk.replan(clicksOf(info), info.edition)
+        break
+      case 'pictures':
+        renew({ pictures: message.name })
+        talk.setEdition(info.edition)
         break
       case 'newCode':
         admission.newCode(Date.now())
@@ -164,9 +178,6 @@ export async function goOnAir({ talk: written, line, say, picturesFolder, ...opt
       case 'revokeAll':
         admission.revokeAll()
         break
-      case 'pictures':
-        hasPictures = true
-        break
     }
   }
 
@@ -175,21 +186,13 @@ export async function goOnAir({ talk: written, line, say, picturesFolder, ...opt
     hear,
     async close() {
       network.stop()
-      clearTimeout(codeTimer)
+      news.close()
       await reach.moveTo(undefined)
       await stage.close()
     },
   }
 }
 
-function urlOf(host: string, port: number): string {
-  return `http://${host}${port === 80 ? '' : `:${port}`}/`
-}
-
-function networkSentence(network: Network | undefined, wanted: string | undefined): string {
-  if (network)
-    return `On the network: ${network.address} (${network.name}).`
-  return wanted !== undefined && isLaptopOnly(wanted)
-    ? 'Only this laptop is served, as --host says.'
-    : 'No network that a phone could be in: only this laptop is served, until there is one.'
+function clicksOf({ slides }: TalkInfo): Clicks {
+  return slides.map(({ clicks }) => clicks)
 }

@@ -14,6 +14,7 @@ const stageArgs = v.strictObject({
   remoteFolder: v.string(),
   siteFolder: v.nullable(v.string()),
   picturesFolder: v.string(),
+  hasKeys: v.boolean(),
 })
 export type StageArgs = v.InferOutput<typeof stageArgs>
 
@@ -36,6 +37,6 @@ const line = openLine(toStage, (message) => {
     void onAir?.then(({ hear }) => hear(message)).catch(giveUp)
 })
 
-function begin({ talk, kept }: Extract<ToStage, { kind: 'begin' }>): Promise<OnAir> {
-  return goOnAir({ ...args, talk, kept, line, say: sentence => void process.stdout.write(`${sentence}\n`) })
+function begin({ talk, pictures, kept }: Extract<ToStage, { kind: 'begin' }>): Promise<OnAir> {
+  return goOnAir({ ...args, talk, pictures, kept, line, say: sentence => void process.stdout.write(`${sentence}\n`) })
 }

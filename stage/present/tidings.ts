@@ -18,7 +18,8 @@ export function tidings(before: Pairing | undefined, now: Pairing, terminal: Ter
   const sayings: string[] = []
   if (now.audienceUrl !== null && now.audienceUrl !== before?.audienceUrl)
     sayings.push(`The room can follow at ${now.audienceUrl}`)
-  const came = missing(now.phones, before?.phones ?? [])
+  // One that is paired again is the same phone; it has to be said all the same, because somebody had the code.
+  const came = now.phones.filter(({ id, pairedAtMs }) => !before?.phones.some(other => other.id === id && other.pairedAtMs === pairedAtMs))
   sayings.push(...came.map(({ name }) => `Paired: ${name}.`))
   sayings.push(...missing(before?.phones ?? [], now.phones).map(({ name }) => `No longer paired: ${name}.`))
 

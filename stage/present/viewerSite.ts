@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
+import type { LoadedSlides } from '../../scripts/deck'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { buildSite } from '../../scripts/build-site'
-import { loadSlides } from '../../scripts/deck'
 import { Problem } from '../../scripts/problem'
-import { isMadeFrom, noteMadeFrom } from './fingerprint'
+import { fingerprintOf, isMadeFrom, noteMadeFrom } from './fingerprint'
 import { leaksIn } from './leaks'
 
 export interface ViewerSiteOptions {
@@ -26,22 +24,37 @@ const VIEWER_ENV = {
 }
 
 /**
- * Builds the site for the audience, unless it is there and was made from what is there now: without notes, and looked through
- * for them before anybody else can.
+ * Builds the site for the audience, without notes, unless it is there and was made from what is there now.
  *
- * @throws Problem when it cannot be built, or when something of the notes is in it
+ * @throws Problem when it cannot be built
  */
 export async function prepareViewerSite({ root, out, fingerprint, say }: ViewerSiteOptions): Promise<void> {
-  if (existsSync(join(out, 'index.html')) && await isMadeFrom(out, fingerprint))
+  if (await isMadeFrom(out, fingerprint))
     return
   say('The site for the audience is out of date: building it takes about half a minute.')
   await noteMadeFrom(out, undefined)
+  await buildViewerSite(root, out)
+  // What was edited meanwhile may be in it or not.
+  if (await fingerprintOf(root) === fingerprint)
+    await noteMadeFrom(out, fingerprint)
+}
+
+/** Builds the site for the audience. */
+export async function buildViewerSite(root: string, out: string): Promise<void> {
   await buildSite({ root, out, pdf: false, notes: false, quiet: true, env: VIEWER_ENV })
-  const { slides } = await loadSlides(root)
+}
+
+/**
+ * Looks through the site for the audience for notes, before anybody else can. One that has any is taken away.
+ *
+ * @param out the folder of the site
+ * @param slides what it was built from
+ * @throws Problem when something of the notes is in it
+ */
+export async function refuseNotes(out: string, { slides }: Pick<LoadedSlides, 'slides'>): Promise<void> {
   const [leak] = await leaksIn(out, slides)
-  if (leak) {
-    await rm(out, { recursive: true, force: true })
-    throw new Problem(`The site for the audience has a sentence of the notes of slide ${leak.slide} in ${leak.file} ("${leak.sentence}"), so it is not shown to anybody: put the sentence on the slide, or take it away where else it stands.`)
-  }
-  await noteMadeFrom(out, fingerprint)
+  if (!leak)
+    return
+  await rm(out, { recursive: true, force: true })
+  throw new Problem(`The site for the audience has a sentence of the notes of slide ${leak.slide} in ${leak.file} ("${leak.sentence}"), so it is not shown to anybody: put the sentence on the slide, or take it away where else it stands.`)
 }

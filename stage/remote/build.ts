@@ -1,5 +1,5 @@
 import type { Plugin } from 'esbuild'
-import { copyFile, mkdir, readFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -32,10 +32,11 @@ const DARK_BY_MEDIA: Plugin = {
  * other host.
  *
  * @param options where to
- * @param options.out the folder; made when it is not there
+ * @param options.out the folder; what was in it is gone, because all of it is served
  * @throws Error when a source does not compile
  */
 export async function buildRemote({ out }: { out: string }): Promise<void> {
+  await rm(out, { recursive: true, force: true })
   await mkdir(out, { recursive: true })
   await build({
     entryPoints: [

@@ -36,10 +36,6 @@ export class Audience {
     this.#counts = paced(countEveryMs, () => onCount(this.#streams.size))
   }
 
-  get size(): number {
-    return this.#streams.size
-  }
-
   /**
    * Has somebody follow, until the connection ends.
    *
@@ -79,9 +75,9 @@ export class Audience {
     this.#runs.ask()
   }
 
+  /** Says once more where the talk is, as a sign of life: by its absence a page can tell that the connection is dead. */
   beat(): void {
-    for (const stream of this.#streams.keys())
-      stream.beat()
+    this.#send('talk', this.#talk)
   }
 
   close(): void {

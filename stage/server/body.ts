@@ -1,6 +1,5 @@
-import type { Buffer } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import { Buffer as Bytes } from 'node:buffer'
+import { Buffer } from 'node:buffer'
 import * as v from 'valibot'
 import { Refusal } from './refusal'
 
@@ -12,11 +11,9 @@ export interface BodyLimits {
 
 const JSON_TYPE = /^application\/json(?:;\s*charset=utf-8)?$/i
 
-/** Keys that mean something to JavaScript; in plain data they are an attempt at something. */
-const NOT_DATA = new Set(['__proto__', 'constructor', 'prototype'])
-
 /**
- * Reads the body of a request as JSON of a shape.
+ * Reads the body of a request as JSON of a shape. The schema has to be strict: then it also refuses a key that means something
+ * to JavaScript, such as `__proto__`.
  *
  * @throws Refusal: 415 when it says that it is something else, 413 when it is too long, 408 when it takes too long, 400 when
  *   it is no such JSON
@@ -26,7 +23,8 @@ export async function readJson<S extends v.GenericSchema>(request: IncomingMessa
   if (!JSON_TYPE.test(request.headers['content-type'] ?? '') || request.headers['content-encoding'] !== undefined)
     throw new Refusal(415, 'This takes plain JSON.')
   const bytes = await readBytes(request, limits)
-  const read = v.safeParse(schema, parsed(bytes))
+  // One fault is enough: to list twenty thousand takes half a second.
+  const read = v.safeParse(schema, parsed(bytes), { abortEarly: true })
   if (!read.success)
     throw new Refusal(400, 'This is not what is understood here.')
   return read.output
@@ -34,11 +32,7 @@ export async function readJson<S extends v.GenericSchema>(request: IncomingMessa
 
 function parsed(bytes: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), (key, value: unknown) => {
-      if (NOT_DATA.has(key))
-        throw new SyntaxError(`A key is called ${key}.`)
-      return value
-    })
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   }
   catch {
     // Not UTF-8, not JSON, or nested deeper than the stack.
@@ -47,18 +41,18 @@ function parsed(bytes: Buffer): unknown {
 }
 
 async function readBytes(request: IncomingMessage, { bytes: most, ms }: BodyLimits): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > most)
+  const announced = Number(request.headers['content-length'] ?? most)
+  if (announced > most)
     throw tooLong()
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
+    // One piece of memory: who sends a byte at a time would have many small ones held, each larger than what is in it.
+    const held = Buffer.alloc(announced)
     let length = 0
     const timer = setTimeout(() => end(new Refusal(408, 'This took too long to arrive.')), ms)
     const onData = (chunk: Buffer): void => {
-      length += chunk.length
-      if (length > most)
-        end(tooLong())
-      else
-        chunks.push(chunk)
+      if (length + chunk.length > held.length)
+        return end(tooLong())
+      length += chunk.copy(held, length)
     }
     const onEnd = (): void => end()
     // Cut off in the middle: nobody is left to be answered.
@@ -67,7 +61,7 @@ async function readBytes(request: IncomingMessage, { bytes: most, ms }: BodyLimi
       clearTimeout(timer)
       request.off('data', onData).off('end', onEnd).off('close', onClose)
       if (refusal === undefined)
-        return resolve(Bytes.concat(chunks))
+        return resolve(held.subarray(0, length))
       request.pause()
       reject(refusal)
     }

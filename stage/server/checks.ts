@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { isLoopback } from '../guard/sender'
 import { Refusal } from './refusal'
 
 /** Longer than any address of ours; a query is left unread. */
@@ -24,20 +26,24 @@ export function pathOf({ url = '' }: IncomingMessage): string {
   return path
 }
 
+/** How this machine calls itself, whatever network it is in. */
+const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/
+
 /**
  * Sees to it that the request was meant for this server, by a name that it has: a page of another site whose name was made to
- * lead here (DNS rebinding) is thereby refused.
+ * lead here (DNS rebinding) is thereby refused. The names by which this machine reaches itself are good for who comes from it,
+ * and the others for who comes by the network.
  *
  * @param request what came
  * @param hosts what the header may say, to the letter
  * @returns the name
  * @throws Refusal with 421 (RFC 9110 7.4)
  */
-export function checkHost({ headersDistinct }: IncomingMessage, hosts: ReadonlySet<string>): string {
+export function checkHost({ headersDistinct, socket }: Pick<IncomingMessage, 'headersDistinct'> & { socket: Pick<Socket, 'localAddress'> }, hosts: ReadonlySet<string>): string {
   const { host = [] } = headersDistinct
   const [only = ''] = host
   const name = only.toLowerCase()
-  if (host.length !== 1 || !hosts.has(name))
+  if (host.length !== 1 || !hosts.has(name) || LOOPBACK_NAME.test(name) !== isLoopback(socket.localAddress ?? ''))
     throw new Refusal(421, 'This server is not called that.')
   return name
 }
@@ -47,16 +53,16 @@ export function checkHost({ headersDistinct }: IncomingMessage, hosts: ReadonlyS
  *
  * @param request what came
  * @param host what its Host header says
- * @param needs how much has to be proved. `nothing` is for what anyone may see, unless a foreign Origin says that a script of
- *   another site wants to read it; `not foreign` takes a browser's word also in Sec-Fetch-Site, which it sends only to origins
- *   that it trusts, and a plain-http address in the room is none; `own origin` is for what changes something: every browser
- *   sends Origin with a POST
+ * @param needs how much has to be proved. `any page may link` is for pages and their files, unless a foreign Origin says that a
+ *   script of another site wants to read them; `not foreign` takes a browser's word also in Sec-Fetch-Site, which it sends only
+ *   to origins that it trusts: localhost is one, and a plain-http address in the room is none; `own origin` is for what changes
+ *   something: every browser sends Origin with a POST
  * @throws Refusal with 403
  */
-export function checkOrigin({ headers }: IncomingMessage, host: string, needs: 'nothing' | 'not foreign' | 'own origin'): void {
+export function checkOrigin({ headers }: IncomingMessage, host: string, needs: 'any page may link' | 'not foreign' | 'own origin'): void {
   const own = `http://${host}`
   const isForeign = headers.origin === undefined ? needs === 'own origin' : headers.origin !== own
   const site = headers['sec-fetch-site']
-  if (isForeign || (needs !== 'nothing' && site !== undefined && site !== 'same-origin'))
+  if (isForeign || (needs !== 'any page may link' && site !== undefined && site !== 'same-origin'))
     throw new Refusal(403, 'This is not for other sites.')
 }

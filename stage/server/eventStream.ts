@@ -11,9 +11,6 @@ export function eventOf(name: string, json: string): Buffer {
   return Buffer.from(`event: ${name}\ndata: ${json.replaceAll(/[\r\n]+/g, ' ')}\n\n`)
 }
 
-/** A line that says nothing but that the connection is there. */
-const SIGN_OF_LIFE = Buffer.from(':\n\n')
-
 /**
  * Server-sent events on one response. Only the newest of each kind waits for a reader who is slow: what comes meanwhile takes its
  * place, so that however slow the reader, no more than one event of a kind is held for it.
@@ -42,12 +39,6 @@ export class EventStream {
     // Last asked for, last sent.
     this.#waiting.delete(name)
     this.#waiting.set(name, event)
-  }
-
-  /** Sends a sign of life, unless something is on its way anyhow. */
-  beat(): void {
-    if (!this.#isWriting)
-      this.#write(SIGN_OF_LIFE)
   }
 
   end(): void {

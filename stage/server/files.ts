@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { hasAlready, takesGzip } from './negotiation'
 
 /** A file that is held ready to be sent. */
 export interface HeldFile {
@@ -83,11 +84,11 @@ async function hold(file: string, path: string): Promise<HeldFile> {
 /** Sends a file, compressed if the other side takes that; for a HEAD request Node leaves the body out. */
 export function sendFile({ headers }: IncomingMessage, response: ServerResponse, { type, bytes, gzipped, etag, cacheControl }: HeldFile): void {
   response.setHeader('ETag', etag).setHeader('Cache-Control', cacheControl).setHeader('Vary', 'Accept-Encoding')
-  if (headers['if-none-match'] === etag) {
+  if (hasAlready(headers, etag)) {
     response.writeHead(304).end()
     return
   }
-  const isGzipped = gzipped !== null && /\bgzip\b/.test(String(headers['accept-encoding']))
+  const isGzipped = gzipped !== null && takesGzip(headers)
   const body: Buffer = isGzipped ? gzipped : bytes
   if (isGzipped)
     response.setHeader('Content-Encoding', 'gzip')

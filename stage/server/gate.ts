@@ -19,6 +19,10 @@ const STATUS_OF: Record<string, number> = {
  * A server of node:http with nothing left to its defaults: short patience for who connects and says little, no upgrades, no
  * tunnels, no `Expect`, no pipelining, and no error of a connection that could end the process.
  *
+ * Nobody listens here for upgrades and tunnels, and so Node does what is right: it answers a request with `Upgrade` as if it were
+ * without (RFC 9110 7.8), and ends a connection on which there is a CONNECT. Whoever listened would be given the bare
+ * connection, without any limit of Node's, even while an answer is under way on it.
+ *
  * @param limits what is too much
  * @param connections the keeper of all connections
  * @param handle everything that is a plain request
@@ -41,7 +45,7 @@ export function createGate(limits: StageLimits, connections: Connections, handle
 
   server.on('connection', (socket) => {
     socket.on('error', () => socket.destroy())
-    connections.add(socket)
+    connections.add(socket, server)
   })
   // No browser sends a request before the last one has been answered, though it may (RFC 9112 9.3.2). Who sends thousands at
   // once would have everybody else wait for all of them.
@@ -57,8 +61,6 @@ export function createGate(limits: StageLimits, connections: Connections, handle
   const expects = oneAtATime((_, response) => refuse(response, 417, 'Nothing is to be expected here.', { Connection: 'close' }))
   server.on('checkContinue', expects)
   server.on('checkExpectation', expects)
-  server.on('upgrade', (_, socket) => refuseOn(socket, 400))
-  server.on('connect', (_, socket) => refuseOn(socket, 405))
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Who has not said anything is told nothing, and nothing is written into an answer that is under way.
     if (error.code === 'ECONNRESET' || (socket as Socket).bytesRead === 0 || connections.isBusy(socket as Socket))
@@ -82,9 +84,8 @@ export function refuse(response: ServerResponse, status: number, sentence: strin
   response.writeHead(status, { ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'Content-Length': body.length }).end(body)
 }
 
-/** The same on a connection that Node has given up or given away. */
+/** The same on a connection that Node has given up. */
 function refuseOn(socket: Duplex, status: number): void {
-  socket.on('error', () => socket.destroy())
   if (!socket.writable)
     return void socket.destroy()
   const headers = [...securityHeaders.data, ['Connection', 'close'], ['Content-Length', '0']].map(([name, value]) => `${name}: ${value}\r\n`)

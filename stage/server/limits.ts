@@ -1,9 +1,12 @@
 import type { BodyLimits } from './body'
+import type { TurnstileLimits } from './turnstile'
 
 /** What is enough for a full room, and what is too much. Times are in milliseconds. */
 export interface StageLimits {
   /** Connections at a time, see connections.ts: 1000 followers with two more each while their page loads. */
   connections: number
+  /** What each address may ask of the stage, paired phones not counted: a whole room may be behind one address. */
+  turnstile: TurnstileLimits
   /** Followers at a time. */
   followers: number
   /** A connection that has not said in full what it wants by then is closed; so are those that say nothing. */
@@ -31,6 +34,8 @@ export interface StageLimits {
 /** What holds unless something else is given. */
 export const DEFAULT_LIMITS: StageLimits = {
   connections: 3000,
+  // Three hundred who load a page of forty files in the same moment, and after that a sixth of what one processor can answer.
+  turnstile: { atOnce: 12_000, perSecond: 2_000, waitMs: 5_000 },
   followers: 1000,
   headersMs: 5_000,
   requestMs: 10_000,

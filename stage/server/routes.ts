@@ -10,7 +10,7 @@ export interface Exchange {
   request: IncomingMessage
   response: ServerResponse
   path: string
-  /** Who asks, where only a paired phone may. */
+  /** The paired phone that asks; null for everybody else, where anyone may. */
   phone: Phone | null
 }
 

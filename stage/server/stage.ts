@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Admission } from '../pairing/admission'
-import type { Phone, TalkInfo } from '../protocol'
+import type { ListedPhone, Phone, TalkInfo } from '../protocol'
 import type { Talk } from '../talk/talk'
 import type { StageLimits } from './limits'
 import type { Method } from './routes'
 import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Problem } from '../../scripts/problem'
 import { Audience } from './audience'
 import { checkHost, checkOrigin, pathOf } from './checks'
@@ -18,6 +19,7 @@ import { DEFAULT_LIMITS } from './limits'
 import { Refusal } from './refusal'
 import { RouteTable } from './routes'
 import { audienceRoutes, refuseStranger, remoteRoutes } from './table'
+import { Turnstile } from './turnstile'
 
 export interface StageOptions {
   /** The authority on where the talk is. */
@@ -32,6 +34,8 @@ export interface StageOptions {
   siteFolder: string | null
   /** The pictures of the slides, which may be made while the stage is up; null when there will be none. */
   picturesFolder: string | null
+  /** Called when `phones` would say something else about who is connected. */
+  onPhones?: () => void
   /** The wall clock, in milliseconds since 1970; the system's unless given. */
   now?: () => number
   /** Told what went wrong here, in a line each; the error stream unless given. */
@@ -54,6 +58,8 @@ export interface Stage {
   leave: (host: string) => Promise<void>
   /** What the Host header of a request may be, to the letter, in lower case: `192.168.1.7:8080`. Until this is said, nothing. */
   setHosts: (hosts: readonly string[]) => void
+  /** The paired phones, and which of them are connected. */
+  phones: () => ListedPhone[]
   /** Passes on what a live run shows: its snapshot as JSON text, null when none is on. */
   tell: (run: string | null) => void
   /** Ends everything. The talk and the phones are the caller's, and stay. */
@@ -69,11 +75,12 @@ export interface Stage {
  *
  * @throws Problem when a folder has no page in it
  */
-export async function createStage({ talk, admission, info, remoteFolder, siteFolder, picturesFolder, now = Date.now, log = logToStderr, ...options }: StageOptions): Promise<Stage> {
+export async function createStage({ talk, admission, info, remoteFolder, siteFolder, picturesFolder, onPhones = () => {}, now = Date.now, log = logToStderr, ...options }: StageOptions): Promise<Stage> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const [remote, site] = await Promise.all([holdPage(remoteFolder, 'phone'), siteFolder === null ? null : holdPage(siteFolder, 'audience')])
   const connections = new Connections(limits.connections)
-  const drivers = new Drivers(() => talk.state(now()))
+  const turnstile = new Turnstile(limits.turnstile)
+  const drivers = new Drivers({ state: () => talk.state(now()), now, onChange: onPhones })
   const audience = new Audience(whereItIs(), { most: limits.followers, runEveryMs: limits.runEveryMs, countEveryMs: limits.countEveryMs, onCount: count => talk.setFollowers(count) })
   const table = new RouteTable([
     ...site ? audienceRoutes({ audience, site }) : [],
@@ -103,16 +110,24 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
       })
     }),
     admission.on((change) => {
-      if (change.kind === 'revoked')
-        drivers.endOf(change.phone.id)
+      if (change.kind !== 'revoked')
+        return
+      drivers.endOf(change.phone.id)
+      connections.disown(change.phone.id)
     }),
   ]
   const beat = setInterval(() => {
     drivers.tell()
     audience.beat()
+    turnstile.tidy(performance.now())
   }, limits.beatMs)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const phone = phoneOf(request)
+    if (phone)
+      connections.spokenBy(request.socket, phone.id)
+    else if (!await isTheirTurn(request))
+      return void request.socket.destroy()
     const path = pathOf(request)
     const host = checkHost(request, hosts)
     const route = table.find(path)
@@ -123,16 +138,24 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
       throw new Refusal(405, 'This cannot be asked here.', { Allow: Object.keys(route.methods).join(', ') })
     if (request.method !== 'POST' && hasBody(request))
       throw new Refusal(413, 'A question has no body.')
-    checkOrigin(request, host, request.method === 'POST' ? 'own origin' : route.who === 'paired' ? 'not foreign' : 'nothing')
-    const phone = route.who === 'paired' ? pairedPhone(request) : null
+    checkOrigin(request, host, request.method === 'POST' ? 'own origin' : route.kind === 'data' ? 'not foreign' : 'any page may link')
+    if (route.who === 'paired' && phone === null)
+      refuseStranger()
     secure(response, route.kind)
     await handle({ request, response, path, phone })
   }
 
-  function pairedPhone(request: IncomingMessage): Phone {
-    const phone = sessionsIn(request).map(session => admission.phoneOf(session, now())).find(found => found !== null)
-    connections.heard(request.socket, phone !== undefined)
-    return phone ?? refuseStranger()
+  function phoneOf(request: IncomingMessage): Phone | null {
+    const { host = '' } = request.headers
+    return sessionsIn(request).map(session => admission.phoneOf(session, host, now())).find(found => found !== null) ?? null
+  }
+
+  /** Waits for the turn of a stranger; says whether it has come, and the stranger is still there. */
+  async function isTheirTurn({ socket }: IncomingMessage): Promise<boolean> {
+    const waitMs = turnstile.waitOf(socket.remoteAddress ?? '', performance.now())
+    if (waitMs !== null && waitMs > 0)
+      await sleep(waitMs)
+    return waitMs !== null && !socket.destroyed
   }
 
   function onRequest(request: IncomingMessage, response: ServerResponse): void {
@@ -161,7 +184,7 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
     if (server) {
       await new Promise<void>((resolve) => {
         server.close(() => resolve())
-        server.closeAllConnections()
+        connections.cut(server)
       })
     }
   }
@@ -171,7 +194,7 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
       await leave(host)
       const server = createGate(limits, connections, onRequest)
       await new Promise<void>((resolve, reject) => {
-        server.once('error', (error: NodeJS.ErrnoException) => reject(new Problem(`The stage cannot answer at ${host}:${port} (${error.code}): pass another --port or --host.`)))
+        server.once('error', (error: NodeJS.ErrnoException) => reject(new Problem(`The stage cannot answer at ${host}:${port} (${error.code}).`)))
         server.listen(port, host, resolve)
       })
       // Such as having no file handle left for a connection: that one is lost, and the rest goes on.
@@ -183,6 +206,7 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
     setHosts(names) {
       hosts = new Set(names)
     },
+    phones: () => admission.phones().map(phone => drivers.listed(phone)),
     tell: run => audience.ran(run ?? 'null'),
     async close() {
       clearInterval(beat)

@@ -1,5 +1,5 @@
 import type { Admission } from '../pairing/admission'
-import type { TalkInfo } from '../protocol'
+import type { Answer, Commands, TalkInfo } from '../protocol'
 import type { Talk } from '../talk/talk'
 import type { Audience } from './audience'
 import type { BodyLimits } from './body'
@@ -10,11 +10,15 @@ import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import { commands } from '../protocol'
+import { NotTheirClient } from '../talk/clients'
 import { readJson } from './body'
 import { cookieOf, sessionsIn } from './cookie'
 import { sendFile } from './files'
 import { sendJson } from './json'
 import { Refusal } from './refusal'
+
+/** Enough for a code, in bytes: this is the one body that anybody may send. */
+const CODE_BYTES = 512
 
 /** What a phone shows to be paired. */
 const codeShown = v.strictObject({ code: v.pipe(v.string(), v.nonEmpty(), v.maxLength(100)) })
@@ -66,9 +70,10 @@ export function remoteRoutes({ talk, admission, info, drivers, remote, picturesF
   ]
 
   async function pair({ request, response }: Exchange): Promise<void> {
-    const { code } = await readJson(request, codeShown, body)
-    const session = sessionsIn(request).find(one => admission.phoneOf(one, now()))
-    const admitted = admission.admit(code, { userAgent: request.headers['user-agent'], session }, now())
+    const { code } = await readJson(request, codeShown, { ...body, bytes: CODE_BYTES })
+    const { socket: { remoteAddress: address = '' }, headers: { host = '', 'user-agent': userAgent } } = request
+    const session = sessionsIn(request).find(one => admission.phoneOf(one, host, now()))
+    const admitted = admission.admit(code, { host, address, userAgent, session }, now())
     if (admitted.why === null)
       return void response.writeHead(204, { 'Set-Cookie': cookieOf(admitted.session) }).end()
     if (admitted.why === 'throttled')
@@ -79,9 +84,17 @@ export function remoteRoutes({ talk, admission, info, drivers, remote, picturesF
   async function command({ request, response, phone }: Exchange): Promise<void> {
     const sent = await readJson(request, commands, body)
     // It may have been revoked while it was still talking.
-    if (!admission.phones().some(({ id }) => id === phone?.id))
-      refuseStranger()
-    await sendJson(request, response, 200, talk.apply(sent, now()))
+    const owner = admission.phones().find(({ id }) => id === phone?.id) ?? refuseStranger()
+    await sendJson(request, response, 200, applied(sent, owner.id))
+  }
+
+  function applied(sent: Commands, owner: string): Answer {
+    try {
+      return talk.apply(sent, now(), owner)
+    }
+    catch (error) {
+      throw error instanceof NotTheirClient ? new Refusal(403, error.message) : error
+    }
   }
 
   async function picture({ response, path }: Exchange): Promise<void> {

@@ -22,7 +22,7 @@ export type CommanderChange
 export interface CommanderOptions {
   /** The name of the page, made at random when it was loaded. */
   client: string
-  /** How many clicks each slide has. */
+  /** How many clicks each slide has; see `replan`. */
   clicks: Clicks
   /**
    * Takes commands to the authority, over whatever there is. It fails when they may not have arrived; the signal says that
@@ -72,19 +72,20 @@ const POINTER_AGAIN_MS = 1_000
 export class Commander {
   readonly #options: CommanderOptions
   readonly #listeners = new Set<(change: CommanderChange) => void>()
+  #clicks: Clicks
   #state: TalkState | undefined
   #pending: Pending[] = []
   #seq = 0
   #pointer: Pointer = null
   #isPointerDue = false
   #zeroAtMs: number | undefined
-  #heardAtMs: number | undefined
   #isClosed = false
   #cancelPointer = (): void => {}
   readonly #courier: Courier<Message, Answer>
 
   constructor(options: CommanderOptions) {
     this.#options = options
+    this.#clicks = options.clicks
     this.#courier = new Courier<Message, Answer>({
       send: ({ commands }, signal) => options.send(commands, signal),
       after: options.after,
@@ -103,25 +104,18 @@ export class Commander {
   get shown(): Screen | undefined {
     if (!this.#state)
       return undefined
-    const { client, clicks } = this.#options
-    const held = this.#state.heard.find(each => each.client === client)?.upTo ?? 0
+    const held = this.#state.heard.find(({ client }) => client === this.#options.client)?.upTo ?? 0
     let screen: Screen = { position: this.#state.position, isBlank: this.#state.isBlank }
     for (const { seq, command } of this.#pending) {
       if (seq > held)
-        screen = screenAfter(screen, command, clicks) ?? screen
+        screen = screenAfter(screen, command, this.#clicks) ?? screen
     }
     return screen
   }
 
-  /** How many commands have not been acknowledged, and how long the oldest of them has waited. */
-  get waiting(): { commands: number, forMs: number } {
-    const [oldest] = this.#pending
-    return { commands: this.#pending.length, forMs: oldest ? this.#ageOf(oldest) : 0 }
-  }
-
-  /** When the authority was last heard of, by the clock of the page; undefined until it was. */
-  get heardAtMs(): number | undefined {
-    return this.#heardAtMs
+  /** The commands that have not been acknowledged, the oldest first. */
+  get pending(): readonly { seq: number, command: Command }[] {
+    return this.#pending
   }
 
   /** How many requests in a row have failed: 0 when the last one was answered. */
@@ -154,6 +148,12 @@ export class Commander {
     this.#pointer = pointer
     this.#isPointerDue = true
     this.#courier.call()
+  }
+
+  /** The slides were edited in mid-talk: from now on commands are drawn by how many clicks each slide has now. */
+  replan(clicks: Clicks): void {
+    this.#clicks = clicks
+    this.#emit({ kind: 'view' })
   }
 
   /** A state has come by the stream: it counts unless a newer one is known. */
@@ -232,12 +232,10 @@ export class Commander {
   }
 
   #hear(state: TalkState, isSuccessor: boolean): void {
-    const nowMs = this.#options.now()
-    this.#heardAtMs = nowMs
     if (!isSuccessor && this.#state && isOlder(state, this.#state))
       return
     this.#state = state
-    this.#zeroAtMs = zeroOf(state.timer, nowMs, this.#zeroAtMs)
+    this.#zeroAtMs = zeroOf(state.timer, this.#options.now(), this.#zeroAtMs)
   }
 }
 

@@ -69,19 +69,28 @@ function placeAt(slides: readonly PlannedSlide[], elapsedMs: number): Position {
 }
 
 /**
+ * Whether the speaker has to hurry: what the words call "behind" or "over". Who is over by some time is behind by as much at
+ * least, because the plan ends where the time does.
+ */
+export function isLate({ aheadMs }: Pace): boolean {
+  return aheadMs < -ON_TIME_MS
+}
+
+/**
  * The pace in words for a glance: "on time", "2 min ahead", "2 min behind", "3 min over". In overtime it is the time
  * over that counts, because the next speaker waits.
  */
-export function paceInWords({ phase, aheadMs, leftMs }: Pace): string {
+export function paceInWords(pace: Pace): string {
+  const { phase, aheadMs, leftMs } = pace
   if (phase === 'unplanned')
     return 'no plan'
   if (phase === 'before')
     return 'not started'
   if (-leftMs > ON_TIME_MS)
     return `${inMinutes(-leftMs)} over`
-  if (Math.abs(aheadMs) <= ON_TIME_MS)
-    return 'on time'
-  return `${inMinutes(Math.abs(aheadMs))} ${aheadMs > 0 ? 'ahead' : 'behind'}`
+  if (isLate(pace))
+    return `${inMinutes(-aheadMs)} behind`
+  return aheadMs > ON_TIME_MS ? `${inMinutes(aheadMs)} ahead` : 'on time'
 }
 
 function inMinutes(ms: number): string {

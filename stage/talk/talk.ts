@@ -1,23 +1,37 @@
-import type { Answer, Command, Commands, Dropped, Pointer, RunOnPhone, SentCommand, TalkState } from '../protocol'
+import type { Answer, Command, Commands, Dropped, Pointer, Position, RunOnPhone, SentCommand, TalkState } from '../protocol'
+import type { Client } from './clients'
 import type { Clicks } from './position'
 import type { Screen } from './screen'
+import type { Timer } from './timer'
 import * as v from 'valibot'
+import { keptList } from '../kept'
 import { instantMs, position, wholeNumber } from '../protocol'
-import { client, Clients } from './clients'
+import { client, Clients, LAPTOP, MOST_DROPPED } from './clients'
 import { clamped, isSamePlace } from './position'
 import { screenAfter } from './screen'
 import { elapsedOf, paused, started, timer, timerAtZero } from './timer'
 
 /** What outlives the process: plain JSON. What the windows of the laptop know and tell again is not in it. */
-export const keptTalk = v.object({
-  epoch: instantMs,
-  revision: wholeNumber,
-  position,
-  isBlank: v.boolean(),
-  timer,
-  clients: v.array(client),
-})
-export type KeptTalk = v.InferOutput<typeof keptTalk>
+export interface KeptTalk {
+  epoch: number
+  revision: number
+  position: Position
+  isBlank: boolean
+  timer: Timer
+  clients: Client[]
+}
+
+const nothingKept: KeptTalk = { epoch: 0, revision: 0, position: { slide: 1, click: 0 }, isBlank: false, timer: timerAtZero, clients: [] }
+
+/** What was kept, as far as it can be read: what cannot costs only itself. */
+const keptTalk = v.fallback(v.object({
+  epoch: v.fallback(instantMs, nothingKept.epoch),
+  revision: v.fallback(wholeNumber, nothingKept.revision),
+  position: v.fallback(position, nothingKept.position),
+  isBlank: v.fallback(v.boolean(), nothingKept.isBlank),
+  timer: v.fallback(timer, nothingKept.timer),
+  clients: keptList(client),
+}), nothingKept)
 
 /** A command for the window of the laptop that has the live run. */
 export type RunCommand = Extract<Command, { kind: 'run' | 'control' }>
@@ -35,6 +49,8 @@ export type TalkChange
 export interface TalkOptions {
   /** How many clicks each slide has. */
   clicks: Clicks
+  /** Which `talkInfo` is in force. */
+  edition: number
   /** What an earlier `keep()` gave, perhaps of another process and of a deck that has been changed since. */
   kept?: unknown
   /** The wall clock. */
@@ -54,20 +70,21 @@ const STALE_AFTER_MS = 300_000
  * talk stands where it was given from, stepping along with the client's other commands; otherwise it would surprise the
  * room, so it is dropped and its client told. The timer goes by when it was touched, not by when that became known.
  *
- *     const talk = new Talk({ clicks, kept, nowMs: Date.now() })
+ *     const talk = new Talk({ clicks, edition, kept, nowMs: Date.now() })
  *     talk.on(({ kind }) => kind === 'state' && send(talk.state(Date.now())))
  *     const answer = talk.apply(commands, Date.now())
  *
  * Who answers a client should have handed `keep()` on before: then nothing that was acknowledged can be lost.
  */
 export class Talk {
-  readonly #clicks: Clicks
   readonly #epoch: number
   readonly #clients: Clients
   readonly #listeners = new Set<(change: TalkChange) => void>()
+  #clicks: Clicks
+  #edition: number
   #revision: number
   #screen: Screen
-  #timer = timerAtZero
+  #timer: Timer
   #run: RunOnPhone | null = null
   #canRun = false
   #followers = 0
@@ -76,45 +93,49 @@ export class Talk {
   #isUntold = false
 
   /** @throws {RangeError} when the deck has no slide */
-  constructor({ clicks, kept, nowMs }: TalkOptions) {
+  constructor({ clicks, edition, kept, nowMs }: TalkOptions) {
     if (clicks.length === 0)
       throw new RangeError('A talk needs at least one slide.')
-    const { output, success } = v.safeParse(keptTalk, kept)
+    const { epoch, revision, position, isBlank, timer, clients } = v.parse(keptTalk, new Object(kept))
     this.#clicks = clicks
+    this.#edition = edition
     // Later than its forerunner's, even when the clock was set back.
-    this.#epoch = success ? Math.max(Math.round(nowMs), output.epoch + 1) : Math.round(nowMs)
-    this.#revision = success ? output.revision : 0
-    this.#screen = success
-      ? { position: clamped(output.position, clicks), isBlank: output.isBlank }
-      : { position: { slide: 1, click: 0 }, isBlank: false }
-    this.#clients = new Clients(success ? output.clients : [])
-    if (success)
-      this.#timer = output.timer
+    this.#epoch = Math.max(Math.round(nowMs), epoch + 1)
+    this.#revision = revision
+    this.#screen = { position: clamped(position, clicks), isBlank }
+    this.#timer = timer
+    this.#clients = new Clients(clients)
   }
 
   /**
    * Deals with all of the commands that are new.
    *
+   * @param sent what has arrived
+   * @param sent.client its name
+   * @param sent.commands those that were not acknowledged
+   * @param sent.pointer passed on as it is
+   * @param nowMs the wall clock
+   * @param owner who sent them: the id of a phone, or the laptop
    * @returns the answer for the client that sent them; the same again when they were sent again
+   * @throws {NotTheirClient} when the name is another's; nothing was done then
    */
-  apply({ client, commands, pointer }: Commands, nowMs: number): Answer {
+  apply({ client, commands, pointer }: Commands, nowMs: number, owner: string = LAPTOP): Answer {
     const [first] = commands
-    const dropped = first ? this.#applyInOrder(client, first.seq, commands, nowMs) : []
+    const dropped = first ? this.#applyInOrder(this.#clients.hear(client, owner, first.seq, nowMs), commands, nowMs) : []
     this.#tell()
     if (pointer !== undefined)
       this.#emit({ kind: 'pointer', pointer })
     return { upTo: this.#clients.upToOf(client), dropped, state: this.state(nowMs) }
   }
 
-  #applyInOrder(id: string, first: number, commands: readonly SentCommand[], nowMs: number): Dropped[] {
-    const client = this.#clients.hear(id, first, nowMs)
+  #applyInOrder(client: Client, commands: readonly SentCommand[], nowMs: number): Dropped[] {
     for (const sent of commands) {
       // Dealt with before; or after a gap, which a client does not leave.
       if (sent.seq !== client.upTo + 1)
         continue
       const why = this.#deal(sent, nowMs)
       if (why)
-        client.dropped.push({ seq: sent.seq, why })
+        client.dropped = [...client.dropped, { seq: sent.seq, why }].slice(-MOST_DROPPED)
       client.upTo = sent.seq
       this.#isUntold = true
     }
@@ -165,6 +186,7 @@ export class Talk {
       run: this.#run,
       followers: this.#followers,
       hasWindow: this.#hasWindow,
+      edition: this.#edition,
       heard: this.#clients.heard(),
     }
   }
@@ -179,6 +201,30 @@ export class Talk {
       timer: this.#timer,
       clients: this.#clients.keep(),
     }
+  }
+
+  /**
+   * The slides were edited in mid-talk. It goes on at the nearest place that there is now; without any slide, which is no deck,
+   * everything stays.
+   *
+   * @param clicks how many clicks each slide has now
+   * @param edition which `talkInfo` is in force now
+   */
+  replan(clicks: Clicks, edition: number): void {
+    if (clicks.length === 0)
+      return
+    this.#clicks = clicks
+    this.#screen = { ...this.#screen, position: clamped(this.#screen.position, clicks) }
+    this.#edition = edition
+    this.#isUntold = true
+    this.#tell()
+  }
+
+  /** Another `talkInfo` is in force, with the same slides: pictures of them have arrived. */
+  setEdition(edition: number): void {
+    this.#isUntold ||= edition !== this.#edition
+    this.#edition = edition
+    this.#tell()
   }
 
   /** The live run that is on in a window of the laptop; null when none is. */

@@ -1,11 +1,11 @@
 import type { Ref } from 'vue'
 import type { Followed } from '../protocol'
 import type { DeckWindow } from './deckWindow'
-import { useEventListener, useEventSource } from '@vueuse/core'
+import type { FollowLink } from './followStream'
 import * as v from 'valibot'
 import { computed, shallowRef, watch } from 'vue'
 import { followed } from '../protocol'
-import { isSamePlace } from '../talk/position'
+import { useFollowStream } from './followStream'
 import { useItinerary } from './itinerary'
 
 /** A follower's window: it goes where the talk goes, until its visitor leafs through the deck alone. */
@@ -13,13 +13,15 @@ export interface Follower {
   /** How the talk stands; undefined until it is known. */
   talk: Readonly<Ref<Followed | undefined>>
   isFollowing: Readonly<Ref<boolean>>
+  /** Whether the screen is dark, as it is in the room; for who leafs alone it never is. */
+  isBlank: Readonly<Ref<boolean>>
   /** Whether the stage is heard; a lost connection is taken up again by itself. */
-  isConnected: Readonly<Ref<boolean>>
+  link: Readonly<Ref<FollowLink>>
+  /** Follows no longer, and stays where the talk is now. */
+  leaveLive: () => void
   /** Follows again. */
   backToLive: () => void
 }
-
-const RECONNECT_AFTER_MS = 2_000
 
 /**
  * Lets a window follow the talk.
@@ -30,43 +32,38 @@ const RECONNECT_AFTER_MS = 2_000
  * visitor is elsewhere in the deck
  */
 export function useFollower(deck: DeckWindow, address: string, onRun: (run: unknown) => void): Follower {
-  const { status, eventSource, open } = useEventSource(address, [], { immediate: false, autoReconnect: { delay: RECONNECT_AFTER_MS } })
-  void deck.whenReady.then(open)
   const talk = shallowRef<Followed>()
   const run = shallowRef<unknown>()
   const isFollowing = shallowRef(true)
-  const goTo = useItinerary(deck, (position) => {
-    isFollowing.value = !talk.value || isSamePlace(position, talk.value.position)
+
+  const goTo = useItinerary(deck, {
+    onWander: position => isFollowing.value = !talk.value || deck.looksSame(position, talk.value.position),
+    onStray: draw,
   })
 
-  useEventListener(eventSource, 'talk', ({ data }: MessageEvent<string>) => {
-    const result = v.safeParse(followed, readJson(data))
-    if (result.success)
-      talk.value = result.output
-  })
-  useEventListener(eventSource, 'run', ({ data }: MessageEvent<string>) => run.value = readJson(data) ?? undefined)
+  function draw(): void {
+    if (talk.value && isFollowing.value)
+      goTo(talk.value.position)
+  }
 
-  watch(talk, now => now && isFollowing.value && goTo(now.position))
+  const link = useFollowStream(address, {
+    talk(data) {
+      const read = v.safeParse(followed, data)
+      if (read.success)
+        talk.value = read.output
+    },
+    run: data => run.value = data ?? undefined,
+  })
+
+  watch([talk, isFollowing], draw)
   watch([isFollowing, run], () => onRun(isFollowing.value ? run.value : undefined))
 
   return {
     talk,
     isFollowing,
-    isConnected: computed(() => status.value === 'OPEN'),
-    backToLive() {
-      isFollowing.value = true
-      if (talk.value)
-        goTo(talk.value.position)
-    },
-  }
-}
-
-/** What was sent; undefined for what is no JSON. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
+    isBlank: computed(() => isFollowing.value && (talk.value?.isBlank ?? false)),
+    link,
+    leaveLive: () => isFollowing.value = false,
+    backToLive: () => isFollowing.value = true,
   }
 }

@@ -1,14 +1,13 @@
+import type { FromStage } from '../present/messages'
 import type { Answer, Commands } from '../protocol'
-import type { FromWindow, Plan, Role, ToWindow } from './windowMessages'
+import type { FromWindow } from './windowMessages'
 import * as v from 'valibot'
-import { toWindow } from './windowMessages'
+import { fromStage } from '../present/messages'
 
 /** A window's line to the stage. */
 export interface Link {
-  /** Says that this window is there, and what it is for. */
-  hello: (role: Role) => void
   /** Says something that is not answered. */
-  tell: (message: Exclude<FromWindow, { kind: 'hello' | 'commands' }>) => void
+  tell: (message: Exclude<FromWindow, { kind: 'commands' }>) => void
   /** Takes commands to the stage: what a Commander sends with. */
   send: (commands: Commands, signal: AbortSignal) => Promise<Answer>
   /** Calls with whatever the stage tells, but for answers. */
@@ -16,8 +15,7 @@ export interface Link {
 }
 
 /** What a window hears. */
-export type Heard = Exclude<ToWindow, { kind: 'answer' }>
-export type { Plan }
+export type Heard = Exclude<FromStage, { kind: 'answer' }>
 
 /** What carries it: Vite's websocket. */
 export interface Channel {
@@ -33,25 +31,36 @@ export interface Channel {
  */
 export function openLink(channel: Channel, client: string): Link {
   const listeners: ((message: Heard) => void)[] = []
-  let resolve: ((answer: Answer) => void) | undefined
+  let request: { resolve: (answer: Answer) => void, reject: (reason: unknown) => void } | undefined
+  let epoch: number | undefined
+
+  /** What was on its way to a stage that has died is lost with it, and nobody else would say so. */
+  function notice(now: number): void {
+    if (epoch !== undefined && now > epoch)
+      request?.reject(new Error('The stage has been started anew.'))
+    epoch = now
+  }
 
   channel.listen((data) => {
-    const read = v.safeParse(toWindow, data)
+    const read = v.safeParse(fromStage, data)
     if (!read.success)
       return
     const message = read.output
-    if (message.kind !== 'answer')
-      listeners.forEach(listener => listener(message))
-    else if (message.client === client)
-      resolve?.(message.answer)
+    if (message.kind === 'answer') {
+      if (message.client === client)
+        request?.resolve(message.answer)
+      return
+    }
+    if (message.kind === 'state')
+      notice(message.state.epoch)
+    listeners.forEach(listener => listener(message))
   })
 
   return {
-    hello: role => channel.post({ kind: 'hello', role }),
     tell: message => channel.post(message),
-    send: (commands, signal) => new Promise((answered, reject) => {
+    send: (commands, signal) => new Promise((resolve, reject) => {
       // There is one request at a time, and what was acknowledged once is acknowledged for good: any answer does.
-      resolve = answered
+      request = { resolve, reject }
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
       channel.post({ kind: 'commands', commands })
     }),

@@ -1,3 +1,4 @@
+import type { LiveHub } from '../../components/live/liveHub'
 import type { Command } from '../protocol'
 import type { Link } from './link'
 import { watchThrottled } from '@vueuse/core'
@@ -12,11 +13,9 @@ const SHARE_EVERY_MS = 200
  * Tells the stage of the live run of this window, for phones and followers, and does what phones ask of it.
  *
  * @param link the window's line to the stage
- * @returns `obey`, which does what a command asks of the run
+ * @param hub the live runs of this window
  */
-export function useRunSharing(link: Link): { obey: (command: Command) => void } {
-  const hub = windowHub()
-
+export function useRunSharing(link: Pick<Link, 'tell' | 'listen'>, hub: Pick<LiveHub, 'run' | 'isHost'> = windowHub()): void {
   watch(() => currentPanel() !== undefined, canRun => link.tell({ kind: 'canRun', canRun }), { immediate: true })
 
   let isSharing = false
@@ -34,19 +33,22 @@ export function useRunSharing(link: Link): { obey: (command: Command) => void } 
     }
   }, { throttle: SHARE_EVERY_MS, trailing: true, leading: true })
 
-  return {
-    obey(command) {
-      const panel = currentPanel()
-      if (command.kind === 'control' && hub.run.value?.id === command.run)
-        panel?.ask(command.id, command.value)
-      if (command.kind !== 'run')
-        return
-      if (command.deed === 'start')
-        panel?.start()
-      else if (command.deed === 'stop')
-        panel?.stop()
-      else
-        panel?.setPaused(command.deed === 'pause')
-    },
+  link.listen((message) => {
+    if (message.kind === 'toRun')
+      obey(message.command)
+  })
+
+  function obey(command: Command): void {
+    const panel = currentPanel()
+    if (command.kind === 'control' && hub.run.value?.id === command.run)
+      panel?.ask(command.id, command.value)
+    if (command.kind !== 'run')
+      return
+    if (command.deed === 'start')
+      panel?.start()
+    else if (command.deed === 'stop')
+      panel?.stop()
+    else
+      panel?.setPaused(command.deed === 'pause')
   }
 }

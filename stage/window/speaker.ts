@@ -1,12 +1,15 @@
 import type { Ref } from 'vue'
 import type { Command, Pairing, Pointer, TalkState } from '../protocol'
 import type { SpeakerWindow } from './deckWindow'
-import type { Link, Plan } from './link'
+import type { Link } from './link'
+import type { Plan } from './windowMessages'
+import { refAutoReset } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
+import { after } from '../../components/live/after'
+import { wordsOfDropped } from '../remote/page/words'
 import { Commander } from '../talk/commander'
 import { useItinerary } from './itinerary'
 import { commandOf } from './moved'
-import { useRunSharing } from './runSharing'
 
 /** The stage as a window on the laptop knows it. */
 export interface Speaker {
@@ -15,6 +18,8 @@ export interface Speaker {
   isBlank: Readonly<Ref<boolean>>
   plan: Readonly<Ref<Plan | undefined>>
   pairing: Readonly<Ref<Pairing | undefined>>
+  /** What was done in this window and came to nothing, and why, in a sentence; empty again after a while. */
+  dropped: Readonly<Ref<string>>
   /** What the timer of the talk shows now, in milliseconds. */
   elapsedMs: () => number
   /** Gives a command, as a phone does. */
@@ -27,9 +32,14 @@ export interface Speaker {
 
 /** A phone that points says so once a second at least; one that is not heard of any more points at nothing. */
 const POINTER_LOST_MS = 2_500
+/** Long enough to be read by somebody who speaks meanwhile. */
+const DROPPED_SHOWN_MS = 10_000
 
 /**
  * Makes a window on the laptop take part in the talk: it goes where the talk is, and what is done in it becomes a command.
+ *
+ * It goes by the stage's plan. Of slides that were edited just now Slidev may know more or less than the plan does: then the
+ * window shows as many clicks as there are in both, gives no command that nobody gave, and goes along when the new plan comes.
  *
  * @param deck the window
  * @param link its line to the stage
@@ -40,62 +50,69 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
   const isBlank = shallowRef(false)
   const plan = shallowRef<Plan>()
   const pairing = shallowRef<Pairing>()
+  const dropped = refAutoReset('', DROPPED_SHOWN_MS)
   const clicks = computed(() => plan.value?.map(slide => slide.clicks) ?? [])
   let commander: Commander | undefined
-  let pointerLost: ReturnType<typeof setTimeout> | undefined
+  let keepPointer = (): void => {}
 
   const give = (command: Command): void => void commander?.give(command)
 
-  const goTo = useItinerary(deck, (position) => {
-    const shown = commander?.shown
-    // Before the stage has said where the talk is, nobody is moved: a page that was loaded again does not know it.
-    const command = shown && commandOf(shown.position, position, clicks.value)
-    if (command)
-      give(command)
+  const goTo = useItinerary(deck, {
+    onWander(position) {
+      const shown = commander?.shown
+      // Before the stage has said where the talk is, nobody is moved: a page that was loaded again does not know it.
+      if (!shown || deck.looksSame(position, shown.position))
+        return
+      const command = commandOf(shown.position, position, clicks.value)
+      if (command)
+        give(command)
+      else
+        draw()
+    },
+    onStray: draw,
   })
 
   function draw(): void {
-    state.value = commander!.state
-    const shown = commander!.shown
+    const shown = commander?.shown
     if (!shown)
       return
+    state.value = commander!.state
     isBlank.value = shown.isBlank
+    deck.tell({ ...shown.position, clicks: clicks.value[shown.position.slide - 1] ?? 0 })
     goTo(shown.position)
   }
 
-  function begin(slides: Plan): void {
-    plan.value = slides
-    if (commander)
-      return
-    commander = new Commander({
-      client,
-      clicks: clicks.value,
-      send: link.send,
-      now: Date.now,
-      after(delayMs, call) {
-        const timeout = setTimeout(call, delayMs)
-        return () => clearTimeout(timeout)
-      },
+  function begin(): Commander {
+    const begun = new Commander({ client, clicks: clicks.value, send: link.send, now: Date.now, after })
+    begun.on((change) => {
+      if (change.kind === 'view')
+        draw()
+      else
+        dropped.value = wordsOfDropped(change.dropped).join(' ')
     })
-    commander.on(draw)
+    return begun
+  }
+
+  function takePlan(slides: Plan): void {
+    plan.value = slides
+    commander ??= begin()
+    commander.replan(clicks.value)
   }
 
   /** On the projector; there Slidev shows the presenter view's own pointer in the same way. */
   function point(pointer: Pointer): void {
-    clearTimeout(pointerLost)
-    if (deck.isPresenter.value)
+    keepPointer()
+    if (deck.role.value !== 'projector')
       return
     deck.point(pointer)
     if (pointer)
-      pointerLost = setTimeout(() => deck.point(null), POINTER_LOST_MS)
+      keepPointer = after(POINTER_LOST_MS, () => deck.point(null))
   }
-
-  const runs = useRunSharing(link)
 
   link.listen((message) => {
     switch (message.kind) {
       case 'plan':
-        return begin(message.slides)
+        return takePlan(message.slides)
       case 'state':
         deck.setTimer(message.state.timer)
         return commander?.take(message.state)
@@ -104,24 +121,17 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
         return
       case 'pointer':
         return point(message.pointer)
-      case 'toRun':
-        runs.obey(message.command)
     }
   })
 
-  const hello = (): void => link.hello(deck.isPresenter.value ? 'presenter' : 'projector')
-  let isReady = false
-  void deck.whenReady.then(() => {
-    isReady = true
-    hello()
-  })
-  watch(deck.isPresenter, () => isReady && hello())
+  watch(deck.role, role => link.tell({ kind: 'hello', role }), { immediate: true })
 
   return {
     state,
     isBlank,
     plan,
     pairing,
+    dropped,
     elapsedMs: () => commander?.elapsedMs ?? 0,
     give,
     newCode: () => link.tell({ kind: 'newCode' }),

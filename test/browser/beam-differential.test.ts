@@ -1,31 +1,18 @@
 import type { Scenario } from '../models/otp/scenario'
 import type { Happened } from '../models/otp/trace'
-import type { Vm } from './beam/vm'
 import { Buffer } from 'node:buffer'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../models/random'
 import { fullBucket, take } from '../../models/tokenBucket'
 import { GRID_MS } from '../models/otp/fixture'
 import { generate } from '../models/otp/generate'
 import { runOnModel } from '../models/otp/scenario'
 import { canonical } from '../models/otp/trace'
-import { openVm, serveVm } from './beam/vm'
+import { useVm } from './beam/useVm'
 import { scenarioInWords } from './beam/words'
 import { useBrowser } from './browser'
 
-const browser = useBrowser()
-let server: Awaited<ReturnType<typeof serveVm>>
-let vm: Vm
-
-beforeAll(async () => {
-  server = await serveVm()
-  vm = await openVm(browser(), server.url)
-})
-
-afterAll(async () => {
-  await vm?.close()
-  await server?.close()
-})
+const { vm } = useVm(useBrowser())
 
 /** What can be seen in a VM that has no tracing; the model says more. */
 const SEEN = new Set(['started', 'start-failed', 'ignored', 'terminating', 'exited', 'listed'])
@@ -66,7 +53,7 @@ function scenariosOf(mode: 'instant' | 'window'): Scenario[] {
 async function play(scenario: Scenario): Promise<{ inTheTab: string[], onModel: string[] }> {
   const grid = GRID_MS[scenario.mode]
   for (let left = TRIES; left > 0; left--) {
-    const happened = await vm.ask<Happened[]>(scenarioInWords(scenario))
+    const happened = await vm().ask<Happened[]>(scenarioInWords(scenario))
     if (scenario.mode === 'instant')
       return { inTheTab: lines(happened), onModel: lines(runOnModel(scenario)) }
     if (isWithinSeconds(happened)) {
@@ -105,7 +92,7 @@ describe('the limiter of the listing in the tab', () => {
       const burst = random.integer(1, 12)
       return { rate, burst, gaps: Array.from({ length: random.integer(10, 50) }, () => random.chance(0.6) ? 0 : random.integer(1, 40)) }
     })
-    const runs = await Promise.all(scripts.map(({ rate, burst, gaps }) => vm.ask<BucketRun>(['bucket', rate, burst, ...gaps].join(' '))))
+    const runs = await Promise.all(scripts.map(({ rate, burst, gaps }) => vm().ask<BucketRun>(['bucket', rate, burst, ...gaps].join(' '))))
     const answers = new Set<string>()
     for (const [index, { started, asks }] of runs.entries()) {
       const { rate, burst, gaps } = scripts[index]!

@@ -1,26 +1,14 @@
 import type { LimiterReading, MemoryReading, StageEvent, TreeReading } from './beam/contract'
-import type { Vm } from './beam/vm'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openVm, serveVm } from './beam/vm'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { useVm } from './beam/useVm'
 import { useBrowser } from './browser'
 
-const browser = useBrowser()
-let server: Awaited<ReturnType<typeof serveVm>>
-let vm: Vm
+const { vm, another } = useVm(useBrowser())
 
-beforeAll(async () => {
-  server = await serveVm()
-  vm = await openVm(browser(), server.url)
+beforeAll(() => {
   // It ends with the page.
   listen().catch(() => {})
-})
-
-afterAll(async () => {
-  const { aborted } = await vm.state()
-  await vm.close()
-  await server.close()
-  expect(aborted).toBeUndefined()
 })
 
 /** Everything the VM has told by itself since it was last forgotten, fetched by a poll that never ends. */
@@ -28,15 +16,15 @@ const events: StageEvent[] = []
 
 async function listen(): Promise<void> {
   for (;;)
-    events.push(...await vm.ask<StageEvent[]>('next'))
+    events.push(...await vm().ask<StageEvent[]>('next'))
 }
 
-const readLimiter = (): Promise<LimiterReading> => vm.ask('limiter read')
-const readTree = (): Promise<TreeReading> => vm.ask('tree read')
+const readLimiter = (): Promise<LimiterReading> => vm().ask('limiter read')
+const readTree = (): Promise<TreeReading> => vm().ask('tree read')
 
 describe('the bridge', () => {
   it('answers', async () => {
-    expect(await vm.ask('ping')).toBe('pong')
+    expect(await vm().ask('ping')).toBe('pong')
   })
 
   it.each([
@@ -67,25 +55,25 @@ describe('the bridge', () => {
     ['scenario instant worker top permanent false 5000 false 1 ok 1 0 stop top/x boom', 'no node has the path "top/x"'],
     ['x'.repeat(20_001), 'more than 20000 bytes'],
   ])('says what makes no sense: %j', async (words, told) => {
-    expect(await vm.reply(words)).toEqual({ error: expect.stringContaining(told) })
-    expect(await vm.ask('ping')).toBe('pong')
+    expect(await vm().reply(words)).toEqual({ error: expect.stringContaining(told) })
+    expect(await vm().ask('ping')).toBe('pong')
   })
 
   it('hears what wants no answer before what is asked after it', async () => {
-    await vm.ask('limiter start 100 10 0')
-    await vm.tell('limiter set load 37')
+    await vm().ask('limiter start 100 10 0')
+    await vm().tell('limiter set load 37')
     expect(await readLimiter()).toMatchObject({ load: 37 })
-    await vm.tell('limiter stop')
-    expect(await vm.reply('limiter read')).toEqual({ error: 'the limiter has not been started' })
+    await vm().tell('limiter stop')
+    expect(await vm().reply('limiter read')).toEqual({ error: 'the limiter has not been started' })
   })
 
   it.each(['', 'dance', 'ping', 'next', 'memory', 'limiter read', 'scenario what', 'bucket 1', 'x'.repeat(20_001)])('stands what makes no sense or could only be answered, and is not: %.20j', async (words) => {
-    await vm.tell(words)
-    expect(await vm.ask('ping')).toBe('pong')
+    await vm().tell(words)
+    expect(await vm().ask('ping')).toBe('pong')
   })
 
   it('tells how much of the VM is in use', async () => {
-    const memory = await vm.ask<MemoryReading>('memory')
+    const memory = await vm().ask<MemoryReading>('memory')
     for (const value of Object.values(memory))
       expect(value).toBeGreaterThanOrEqual(0)
     expect(memory.processes).toBeGreaterThan(4)
@@ -95,7 +83,7 @@ describe('the bridge', () => {
 
 describe('events', () => {
   it('are fetched by one poll at a time: a second one ends the first', async () => {
-    const other = await openVm(browser(), server.url)
+    const other = await another()
     const first = other.ask('next')
     const second = other.ask<StageEvent[]>('next')
     expect(await first).toEqual([])
@@ -105,7 +93,7 @@ describe('events', () => {
   })
 
   it('wait to be fetched: the latest 1000, and how many are gone', async () => {
-    const other = await openVm(browser(), server.url)
+    const other = await another()
     for (let starts = 1; starts <= 150; starts++) {
       await other.ask('tree start 0')
       await until(() => other.ask<TreeReading>('tree read'), ({ children }) => children.every(({ pid }) => pid !== null))
@@ -119,13 +107,13 @@ describe('events', () => {
 
 describe('the limiter of slide 9', () => {
   it('has to be started first', async () => {
-    expect(await vm.reply('limiter stop')).toEqual({ ok: {} })
+    expect(await vm().reply('limiter stop')).toEqual({ ok: {} })
     for (const words of ['limiter read', 'limiter kill', 'limiter set rate 5'])
-      expect(await vm.reply(words)).toEqual({ error: 'the limiter has not been started' })
+      expect(await vm().reply(words)).toEqual({ error: 'the limiter has not been started' })
   })
 
   it('starts full, and grants no more than burst and rate allow', async () => {
-    await vm.ask('limiter start 50 5 200')
+    await vm().ask('limiter start 50 5 200')
     const first = await readLimiter()
     expect(first).toMatchObject({ on: true, load: 200, state: { rate: 50, burst: 5 } })
     await sleep(1500)
@@ -140,32 +128,32 @@ describe('the limiter of slide 9', () => {
   })
 
   it('is changed while it runs, by a message', async () => {
-    await vm.ask('limiter start 100 10 0')
+    await vm().ask('limiter start 100 10 0')
     const { pid } = await readLimiter()
-    await vm.ask('limiter set rate 2.5')
-    await vm.ask('limiter set burst 3')
-    await vm.ask('limiter flood 1')
+    await vm().ask('limiter set rate 2.5')
+    await vm().ask('limiter set burst 3')
+    await vm().ask('limiter flood 1')
     const changed = await until(readLimiter, ({ granted }) => granted === 1)
     expect(changed).toMatchObject({ pid, state: { rate: 2.5, burst: 3, tokens: 2 } })
     expect(changed.state.last).toBeLessThanOrEqual(changed.nowUs)
   })
 
   it('is restarted when it is killed: another process, a full bucket, the settings of its start', async () => {
-    await vm.ask('limiter start 1 10 0')
+    await vm().ask('limiter start 1 10 0')
     const { pid } = await readLimiter()
-    await vm.ask('limiter set burst 20')
-    await vm.ask('limiter flood 8')
+    await vm().ask('limiter set burst 20')
+    await vm().ask('limiter flood 8')
     await until(readLimiter, ({ granted }) => granted === 8)
-    expect(await vm.ask('limiter kill')).toEqual({ pid })
+    expect(await vm().ask('limiter kill')).toEqual({ pid })
     const restarted = await readLimiter()
     expect(restarted).toMatchObject({ granted: 8, state: { rate: 1, burst: 10, tokens: 10 } })
     expect(restarted.pid).not.toBe(pid)
   })
 
   it('has the load it was told to, and does not matter when it is off', async () => {
-    await vm.ask('limiter start 1 1 0')
-    await vm.ask('limiter off')
-    await vm.ask('limiter set load 300')
+    await vm().ask('limiter start 1 1 0')
+    await vm().ask('limiter off')
+    await vm().ask('limiter set load 300')
     const from = await readLimiter()
     await sleep(2000)
     const to = await readLimiter()
@@ -174,20 +162,20 @@ describe('the limiter of slide 9', () => {
     expect(perSecond).toBeLessThan(330)
     expect(to.lost).toBeGreaterThan(200)
     expect(to.asked).toBe(0)
-    await vm.ask('limiter on')
+    await vm().ask('limiter on')
     expect((await until(readLimiter, ({ asked }) => asked > 0)).on).toBe(true)
   })
 
   it('holds jobs back rather than let them pile up', async () => {
-    await vm.ask('limiter start 1 1 400')
+    await vm().ask('limiter start 1 1 400')
     const { running, asleep } = await until(readLimiter, ({ heldBack }) => heldBack > 100)
     expect(running).toBeLessThanOrEqual(200)
     expect(asleep).toBeLessThanOrEqual(200)
   })
 
   it('has its mailbox filled by a flood', async () => {
-    await vm.ask('limiter start 100 10 0')
-    await vm.ask('limiter flood 200')
+    await vm().ask('limiter start 100 10 0')
+    await vm().ask('limiter flood 200')
     const flooded = await until(readLimiter, ({ mailboxPeak }) => mailboxPeak > 0)
     expect(flooded.mailboxPeak).toBeGreaterThan(100)
     expect(flooded.mailboxPeak).toBeLessThanOrEqual(200)
@@ -195,13 +183,13 @@ describe('the limiter of slide 9', () => {
   })
 
   it('ends with everything that belongs to it', async () => {
-    const settled = async (): Promise<number> => (await vm.ask<MemoryReading>('memory')).processes
-    await vm.ask('limiter stop')
+    const settled = async (): Promise<number> => (await vm().ask<MemoryReading>('memory')).processes
+    await vm().ask('limiter stop')
     const before = await settled()
-    await vm.ask('limiter start 1 1 400')
+    await vm().ask('limiter start 1 1 400')
     await until(readLimiter, ({ asleep }) => asleep > 50)
     expect(await settled()).toBeGreaterThan(before + 50)
-    await vm.ask('limiter stop')
+    await vm().ask('limiter stop')
     expect(await until(settled, processes => processes <= before)).toBe(before)
   })
 })
@@ -210,7 +198,7 @@ describe('the tree of slide 19', () => {
   const names = ['VianetAdmin.Repo', 'PuppiesRepo', 'RRRepo', 'RoommatesRepo', 'GeocodeRepo', 'ConnectionMonitor', 'Presence']
 
   beforeEach(async () => {
-    await vm.ask('tree stop')
+    await vm().ask('tree stop')
   })
 
   beforeEach(() => {
@@ -222,7 +210,7 @@ describe('the tree of slide 19', () => {
 
   /** Starts the tree and waits until all children run. */
   async function start(ms: number): Promise<TreeReading> {
-    await vm.ask(`tree start ${ms}`)
+    await vm().ask(`tree start ${ms}`)
     const tree = await until(readTree, ({ children }) => children.every(({ pid }) => pid !== null))
     await told(names.length)
     events.length = 0
@@ -231,11 +219,11 @@ describe('the tree of slide 19', () => {
 
   it('has to be started first', async () => {
     for (const words of ['tree read', 'tree kill Presence'])
-      expect(await vm.reply(words)).toEqual({ error: 'the tree has not been started' })
+      expect(await vm().reply(words)).toEqual({ error: 'the tree has not been started' })
   })
 
   it('starts its children one after the other, in the order of the listing', async () => {
-    await vm.ask('tree start 30')
+    await vm().ask('tree start 30')
     await told(names.length)
     expect(events.map(event => event.kind === 'started' && `${event.name} ${event.generation}`)).toEqual(names.map(name => `${name} 1`))
     const tree = await readTree()
@@ -247,7 +235,7 @@ describe('the tree of slide 19', () => {
 
   it.each(names)('%s is killed and restarted alone', async (name) => {
     const before = await start(0)
-    const { pid } = await vm.ask<{ pid: string }>(`tree kill ${name}`)
+    const { pid } = await vm().ask<{ pid: string }>(`tree kill ${name}`)
     await told(2)
     const after = await until(readTree, ({ restartsUsAgo }) => restartsUsAgo.length === 1)
     const restarted = after.children.find(child => child.name === name)!
@@ -263,7 +251,7 @@ describe('the tree of slide 19', () => {
   it('is given up at the fourth restart within five seconds, and can be started anew', async () => {
     await start(0)
     for (let kill = 1; kill <= 4; kill++) {
-      const { pid } = await vm.ask<{ pid: string }>('tree kill RRRepo')
+      const { pid } = await vm().ask<{ pid: string }>('tree kill RRRepo')
       if (kill < 4)
         await until(readTree, ({ children }) => children.some(child => child.name === 'RRRepo' && child.pid !== null && child.pid !== pid))
     }
@@ -274,19 +262,19 @@ describe('the tree of slide 19', () => {
     const stopped = events.slice(-7, -1).map(event => event.kind === 'exited' && `${event.name} ${event.reason}`)
     expect(stopped).toEqual(names.filter(name => name !== 'RRRepo').reverse().map(name => `${name} shutdown`))
     expect((await readTree()).supervisor).toMatchObject({ alive: false, exitReason: 'shutdown' })
-    expect(await vm.reply('tree kill RRRepo')).toEqual({ error: 'RRRepo does not run' })
+    expect(await vm().reply('tree kill RRRepo')).toEqual({ error: 'RRRepo does not run' })
     expect((await start(0)).supervisor.alive).toBe(true)
   })
 
   it('can be read, killed and started anew while its children are starting', async () => {
-    await vm.ask('tree start 2000')
+    await vm().ask('tree start 2000')
     const from = performance.now()
     const { children, supervisor } = await until(readTree, ({ children }) => children.some(({ starting }) => starting))
     expect(children.filter(({ starting }) => starting)).toMatchObject([{ name: 'VianetAdmin.Repo', pid: null, generation: 0 }])
     expect(supervisor.alive).toBe(true)
-    expect(await vm.reply('tree kill Presence')).toEqual({ error: 'Presence does not run' })
-    expect(await vm.reply('tree kill Oracle')).toEqual({ error: 'no child is called "Oracle"' })
-    expect(await vm.ask('ping')).toBe('pong')
+    expect(await vm().reply('tree kill Presence')).toEqual({ error: 'Presence does not run' })
+    expect(await vm().reply('tree kill Oracle')).toEqual({ error: 'no child is called "Oracle"' })
+    expect(await vm().ask('ping')).toBe('pong')
     expect(performance.now() - from).toBeLessThan(1500)
     const again = await start(0)
     expect(again.supervisor.pid).not.toBe(supervisor.pid)

@@ -1,24 +1,32 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPrintPage } from '../../scripts/print-page'
+import { PROJECT_ROOT } from '../../scripts/site'
+import { visitSite } from '../../scripts/visit-site'
 import { readTalk } from '../../stage/deck/talkInfo'
-import { arePicturesFresh, makePictures, pictureName } from '../../stage/present/pictures'
+import { isMadeFrom } from '../../stage/present/fingerprint'
+import { makePictures, pictureName } from '../../stage/present/pictures'
+import { buildViewerSite } from '../../stage/present/viewerSite'
 import { useBrowser } from './browser'
 
-const deck = inject('deck')
 const browser = useBrowser()
 let folder: string
+let site: string
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'deck-pictures-'))
+  site = join(folder, 'site')
+  // The pictures are taken of the site that follows the talk.
+  await buildViewerSite(PROJECT_ROOT, site)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 it('takes a small picture of every slide at every click, for the phone', async () => {
   const out = join(folder, 'pictures')
-  const { slides } = await readTalk(deck.root)
-  const made = await makePictures({ site: deck.dir, out, slideCount: slides.length, fingerprint: 'abc', browser: browser() })
+  const { slides } = await readTalk(PROJECT_ROOT)
+  const made = await makePictures({ site, out, slideCount: slides.length, fingerprint: 'abc', browser: browser() })
 
   const names = slides.flatMap(({ no, clicks }) => Array.from({ length: clicks + 1 }, (_, click) => pictureName(no, click)))
   expect((await readdir(out)).sort()).toEqual(names.sort())
@@ -35,6 +43,18 @@ it('takes a small picture of every slide at every click, for the phone', async (
   expect([picture.readUIntLE(24, 3) + 1, picture.readUIntLE(27, 3) + 1]).toEqual([480, 270])
   expect(picture.equals(await readFile(join(out, pictureName(9, 2))))).toBe(false)
 
-  expect(await arePicturesFresh(out, 'abc')).toBe(true)
-  expect(await arePicturesFresh(out, 'abd')).toBe(false)
+  expect(await isMadeFrom(out, 'abc')).toBe(true)
+})
+
+it('shows nothing but the slide in them: what follows the talk has a bar over each page, and paper has none', async () => {
+  const { slides } = await readTalk(PROJECT_ROOT)
+  await visitSite(site, async (browser, url) => {
+    const follower = await browser.newPage()
+    await follower.goto(url)
+    await follower.locator('.follow-bar').waitFor()
+    await follower.close()
+    const { page } = await openPrintPage(browser, url, { withClicks: true, slideCount: slides.length })
+    expect(await page.locator('.follow-bar').count()).toBe(0)
+    await page.context().close()
+  }, browser())
 })

@@ -64,7 +64,7 @@ describe.each(panels)('$name on a phone', ({ begin }) => {
   })
 
   it('has controls that do something', () => {
-    for (const { id } of begin().phone().controls) {
+    for (const { id } of begin().phone().controls.filter(control => control.kind !== 'button' || !control.isOff)) {
       const run = begin()
       const before = run.snapshot()
       const control = run.phone().controls.find(control => control.id === id)!
@@ -90,6 +90,22 @@ describe('a value that a control cannot have', () => {
     [{ kind: 'choice', id: 'x', label: 'x', options: ['a', 'b'], value: 'a', ask }, 1],
   ])('is no request: %j, %j', (control, value) => {
     expect(askedFor([control], 'x', value)).toBeUndefined()
+  })
+})
+
+describe('a button that can do nothing at the moment', () => {
+  it.each([
+    ['epp-health', 'drop Verisign 2'],
+    ['supervision', 'kill PuppiesRepo'],
+  ])('is off and stays where it is, so that a second tap meets no other: %s', (name, id) => {
+    const run = panels.find(panel => panel.name === name)!.begin()
+    const before = run.phone().controls
+    run.act(askedFor(before, id, null))
+    const after = run.phone().controls
+    expect(after.map(control => control.id)).toEqual(before.map(control => control.id))
+    expect(after.filter(control => control.kind === 'button' && control.isOff).map(control => control.id)).toEqual([id])
+    expect(askedFor(before, id, null)).toBeDefined()
+    expect(askedFor(after, id, null)).toBeUndefined()
   })
 })
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readDeck } from '../../scripts/deck'
+import { loadSlides, readDeck } from '../../scripts/deck'
 
 let root: string
 beforeEach(async () => {
@@ -53,4 +53,20 @@ nothing
 
 it('says when there is no deck', async () => {
   await expect(readDeck(root)).rejects.toThrow(/slides\.md is missing/)
+})
+
+it('knows the files that the slides are written in', async () => {
+  await writeFile(join(root, 'slides.md'), '# One\n\n---\nsrc: ./more.md\n---\n')
+  await writeFile(join(root, 'more.md'), '# Two\n\n---\n\n# Three\n')
+  const { slides, files } = await loadSlides(root)
+  expect(slides).toHaveLength(3)
+  expect(files.map(file => basename(file))).toEqual(['slides.md', 'more.md'])
+})
+
+it.each([
+  ['---\ntitle: T\n---\n\n# One\n\n---\nminutes: 1\nkicker: "never closed\n---\n\n# Two\n', 'slides.md, line 10: the frontmatter is no YAML (Missing closing "quote).'],
+  ['# One\n\n---\nsrc: ./nowhere.md\n---\n', 'slides.md, line 3: Imported markdown file not found: '],
+])('says where it cannot be read, which Slidev passes over', async (markdown, sentence) => {
+  await writeFile(join(root, 'slides.md'), markdown)
+  await expect(loadSlides(root)).rejects.toThrow(sentence)
 })

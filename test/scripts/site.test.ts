@@ -69,10 +69,12 @@ describe('whether the built site is fresh', () => {
     expect(await stale()).toMatch('components/panel is newer')
   })
 
-  it.each(['test/deck.test.ts', 'scripts/build.ts', 'README.md', '.git/HEAD', 'node_modules/vue/index.js', 'dist/x.pdf', 'talk.pdf', 'dev.log'])(
+  it.each(['test/deck.test.ts', 'scripts/build.ts', 'README.md', '.git/HEAD', 'node_modules/vue/index.js', 'snippets/_build/test/lib/a.beam', 'snippets/deps/oban/mix.exs', 'beam/node_modules/x/a.js', 'dist/x.pdf', 'talk.pdf', 'dev.log'])(
     'does not depend on %s',
     async (path) => {
       await put(path, minutes(11))
+      if (path.includes('/'))
+        await settle(path.split('/', 1)[0]!, minutes(0))
       expect(await stale()).toBeUndefined()
     },
   )

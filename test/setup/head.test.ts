@@ -20,6 +20,10 @@ describe('the head of the page', () => {
     expect(html).toContain('href="/talk/elixir-real-world-code.pdf"')
     expect(html).not.toContain('og:url')
   })
+
+  it('names no PDF where there is none', () => {
+    expect(completeHead(page, { base: '/', hasPdf: false })).not.toContain('pdf')
+  })
 })
 
 describe('the address of the site', () => {

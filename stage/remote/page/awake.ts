@@ -1,3 +1,7 @@
+import type { SilentVideo } from './silentVideo'
+import { silentVideo } from './silentVideo'
+import { whenBack } from './whenBack'
+
 /*
 A phone that goes to sleep in mid-talk is of no use. Browsers have a wake lock, but give it to pages from https alone, and
 the stage is served over plain http. What is left is that no browser lets the screen go dark while a video plays, and each
@@ -14,9 +18,6 @@ the browser agrees to that. It lies behind the page, and starts at the first tou
 /** Whether the screen stays on: not known before the first touch. */
 export type Awake = 'unknown' | 'yes' | 'no'
 
-/** A stream stands still unless something is drawn from time to time. */
-const FRAME_MS = 1000
-
 /**
  * Keeps the screen on until the signal.
  *
@@ -25,12 +26,8 @@ const FRAME_MS = 1000
 export function keepAwake(onChange: (awake: Awake) => void, signal: AbortSignal): void {
   let awake: Awake = 'unknown'
   let lock: WakeLockSentinel | undefined
-  let video: HTMLVideoElement | undefined
+  let video: SilentVideo | undefined
 
-  const tell = (now: Awake): void => {
-    if (awake !== now)
-      onChange(awake = now)
-  }
   const takeLock = async (): Promise<boolean> => {
     try {
       if (!lock || lock.released)
@@ -45,68 +42,34 @@ export function keepAwake(onChange: (awake: Awake) => void, signal: AbortSignal)
   const playSilence = async (): Promise<boolean> => {
     try {
       video ??= silentVideo()
-      if (video.paused)
-        await startVideo(video)
+      await video.play()
       return true
     }
     catch {
       return false
     }
   }
-  const touched = async (): Promise<void> => {
-    const works = await takeLock() || await playSilence()
-    if (!signal.aborted)
-      tell(works ? 'yes' : 'no')
+  const free = (): void => {
+    void lock?.release()
+    video?.end()
+    video = undefined
   }
-  // Whoever looks away and comes back has lost the lock, and some phones have stopped the video; the next touch starts it.
-  const seen = async (): Promise<void> => {
-    if (document.visibilityState === 'visible' && await takeLock())
-      tell('yes')
+  const keepOn = async (mayPlay: boolean): Promise<void> => {
+    const works = await takeLock() || (mayPlay && !signal.aborted && await playSilence())
+    if (signal.aborted)
+      return free()
+    const now = works ? 'yes' : 'no'
+    if ((works || mayPlay) && awake !== now)
+      onChange(awake = now)
   }
+
+  const touched = (): Promise<void> => keepOn(true)
+  // Whoever looks away and comes back has lost the lock, and some phones have stopped the video. Before the first touch there
+  // is only the lock to be had.
+  const seen = (): Promise<void> => keepOn(awake !== 'unknown')
   void seen()
-  document.addEventListener('visibilitychange', seen, { signal })
+  whenBack(seen, signal)
   document.addEventListener('pointerup', touched, { signal })
   document.addEventListener('keydown', touched, { signal })
-  signal.addEventListener('abort', () => {
-    void lock?.release()
-    video?.remove()
-  })
-}
-
-async function startVideo(video: HTMLVideoElement): Promise<void> {
-  try {
-    await video.play()
-  }
-  catch {
-    video.muted = true
-    await video.play()
-  }
-}
-
-/** @throws Error when the browser cannot make a stream of a canvas or of sound */
-function silentVideo(): HTMLVideoElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = canvas.height = 16
-  const context = canvas.getContext('2d')
-  if (!context)
-    throw new Error('This browser has no canvas to make a video of.')
-  let isEven = false
-  setInterval(() => {
-    isEven = !isEven
-    context.fillStyle = isEven ? '#000' : '#010101'
-    context.fillRect(0, 0, 16, 16)
-  }, FRAME_MS)
-
-  const sound = new AudioContext()
-  void sound.resume()
-  const silence = sound.createMediaStreamDestination()
-
-  const video = document.createElement('video')
-  video.className = 'wake'
-  video.playsInline = true
-  video.setAttribute('aria-hidden', 'true')
-  video.tabIndex = -1
-  video.srcObject = new MediaStream([...canvas.captureStream().getTracks(), ...silence.stream.getTracks()])
-  document.body.append(video)
-  return video
+  signal.addEventListener('abort', free)
 }

@@ -1,13 +1,21 @@
 import type { Commands, TalkInfo } from '../../protocol'
 import type { Deeds, Panel, Part } from './seen'
+import { after } from '../../../components/live/after'
+import { randomName } from '../../../components/live/randomName'
 import { Commander } from '../../talk/commander'
+import { AskedValues } from './askedValues'
 import { keepAwake } from './awake'
 import { guardAgainstBack } from './back'
 import { drivePage } from './drivePage'
 import { listenToKeys } from './keys'
+import { Notices } from './notices'
+import { takeCodeFromAddress } from './pairing'
 import { fetchInfo, NotPaired, sendCommands } from './stage'
 import { openStream } from './stream'
-import { wordsOfDropped } from './words'
+import { TalkInForce } from './talkInForce'
+import { UnsentTaps } from './unsentTaps'
+import { whenBack } from './whenBack'
+import { wordsOfUnsent } from './words'
 
 /** How often the seconds on the page are counted. */
 const TICK_MS = 250
@@ -17,44 +25,46 @@ const HAPTIC_MS = 12
 const NO_WINDOW = 'No window on the laptop shows the talk: the room sees nothing.'
 const GOES_DARK = 'This phone may go dark: set its screen to stay on for the talk.'
 
+export interface DriveOptions {
+  info: TalkInfo
+  /** How many taps were lost with a pairing that was ended. */
+  undelivered: number
+  /** Puts a page in the place of what is there. */
+  show: (page: HTMLElement) => void
+}
+
 /**
  * Drives the talk, until the laptop ends the pairing.
  *
- * @param info the talk
- * @param show puts a page in the place of what is there
  * @returns how many taps were not delivered when it ended
  */
-export function drive(info: TalkInfo, show: (page: HTMLElement) => void): Promise<number> {
+export function drive({ info, undelivered, show }: DriveOptions): Promise<number> {
   return new Promise((resolve) => {
     const ending = new AbortController()
     const { signal } = ending
-    const notices: string[] = []
+    // Every pairing gives commands under a name of its own.
+    const client = randomName()
+    const notices = new Notices()
+    const asked = new AskedValues()
+    const unsent = new UnsentTaps(client, Date.now())
+    let untold = undelivered
     let page: Part | undefined
     let panel: Panel = 'notes'
-    let hasBeenConnected = false
 
-    const commander = new Commander({
-      client: randomName(),
-      clicks: info.slides.map(slide => slide.clicks),
-      send: (commands, signal) => send(commands, signal),
-      now: Date.now,
-      after: (delayMs, call) => {
-        const timer = setTimeout(call, delayMs)
-        return () => clearTimeout(timer)
-      },
+    const commander = new Commander({ client, clicks: clicksOf(info), send, now: Date.now, after })
+    const talk = new TalkInForce(info, {
+      onChange: info => commander.replan(clicksOf(info)),
+      onNotPaired: end,
+      signal,
     })
     const stream = openStream({
       onState: state => commander.take(state),
-      onLink: () => {
-        if (stream.link.is === 'connected') {
+      onLink() {
+        if (stream.link.is === 'connected')
           commander.retryNow()
-          if (hasBeenConnected)
-            void lookAgain()
-          hasBeenConnected = true
-        }
         draw()
       },
-      onRefusal: () => void lookAgain(),
+      onRefusal: () => void checkPairing(),
     })
 
     async function send(commands: Commands, signal: AbortSignal): ReturnType<typeof sendCommands> {
@@ -74,13 +84,10 @@ export function drive(info: TalkInfo, show: (page: HTMLElement) => void): Promis
       }
     }
 
-    /** Whether the phone is still paired and the talk still the same, after the connection was lost. */
-    async function lookAgain(): Promise<void> {
+    /** The stream was refused, perhaps by somebody else who has the laptop's address in another network. */
+    async function checkPairing(): Promise<void> {
       try {
-        const again = await fetchInfo()
-        // The deck was changed in between: everything on the page would be of the old one.
-        if (JSON.stringify(again) !== JSON.stringify(info) && commander.waiting.commands === 0)
-          location.reload()
+        await fetchInfo()
       }
       catch (error) {
         if (error instanceof NotPaired)
@@ -91,27 +98,18 @@ export function drive(info: TalkInfo, show: (page: HTMLElement) => void): Promis
     function end(): void {
       if (signal.aborted)
         return
-      const undelivered = commander.waiting.commands
       ending.abort()
       commander.close()
       stream.close()
-      resolve(undelivered)
-    }
-
-    function notify(sentence: string): void {
-      if (!notices.includes(sentence))
-        notices.push(sentence)
-      draw()
-    }
-    function dismiss(sentence: string): void {
-      const index = notices.indexOf(sentence)
-      if (index !== -1)
-        notices.splice(index, 1)
-      draw()
+      // They are told by whatever is shown next.
+      unsent.note([], Date.now())
+      resolve(untold + commander.pending.length)
     }
 
     const deeds: Deeds = {
       give(command) {
+        if (command.kind === 'control')
+          asked.ask(command)
         if (commander.give(command))
           navigator.vibrate?.(HAPTIC_MS)
       },
@@ -120,11 +118,28 @@ export function drive(info: TalkInfo, show: (page: HTMLElement) => void): Promis
         panel = panel === wanted ? 'notes' : wanted
         draw()
       },
-      dismiss,
+      putAway(notice) {
+        notices.putAway(notice)
+        draw()
+      },
+    }
+
+    /** Sees to what a new state asks for. */
+    function follow(): void {
+      const { state, pending } = commander
+      if (state) {
+        talk.goBy(state.edition)
+        notices.whether(NO_WINDOW, !state.hasWindow)
+        untold += unsent.takeBefore(state.heard)
+        if (untold > 0)
+          notices.say(wordsOfUnsent(untold))
+        untold = 0
+      }
+      unsent.note(pending, Date.now())
     }
 
     function draw(): void {
-      const { state, shown } = commander
+      const { state, shown, pending } = commander
       if (!state || !shown || signal.aborted)
         return
       if (panel === 'live' && !state.canRun && !state.run)
@@ -134,44 +149,47 @@ export function drive(info: TalkInfo, show: (page: HTMLElement) => void): Promis
         show(page.element)
       }
       page.show({
-        info,
+        info: talk.info,
         state,
         ...shown,
+        run: asked.shownOn(state.run, command => pending.some(each => each.command === command), Date.now()),
         elapsedMs: commander.elapsedMs,
         link: stream.link,
-        waiting: commander.waiting.commands,
+        waiting: pending.length,
         panel,
-        notices: state.hasWindow ? [...notices] : [...notices, NO_WINDOW],
+        notices: notices.list,
         nowMs: Date.now(),
       })
     }
 
     commander.on((change) => {
-      if (change.kind === 'view')
-        draw()
-      else
-        wordsOfDropped(change.dropped).forEach(notify)
+      if (change.kind === 'view') {
+        follow()
+      }
+      else {
+        notices.count(change.dropped)
+        change.dropped.forEach(({ command }) => asked.refuse(command))
+      }
+      draw()
     })
     const ticking = setInterval(draw, TICK_MS)
     signal.addEventListener('abort', () => clearInterval(ticking))
     listenToKeys(deeds.give, () => commander.shown?.isBlank ?? false, signal)
     guardAgainstBack(signal)
-    keepAwake(awake => awake === 'no' ? notify(GOES_DARK) : dismiss(GOES_DARK), signal)
-
-    const wake = (): void => {
-      if (document.visibilityState !== 'visible')
-        return
+    keepAwake((awake) => {
+      notices.whether(GOES_DARK, awake === 'no')
+      draw()
+    }, signal)
+    // Who is paired needs no code.
+    window.addEventListener('hashchange', takeCodeFromAddress, { signal })
+    whenBack(() => {
       stream.wake()
       commander.retryNow()
-    }
-    document.addEventListener('visibilitychange', wake, { signal })
-    window.addEventListener('pageshow', wake, { signal })
-    window.addEventListener('online', wake, { signal })
+    }, signal)
     window.addEventListener('offline', () => stream.doubt(), { signal })
   })
 }
 
-/** A page on plain http has no `crypto.randomUUID`. */
-function randomName(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
+function clicksOf({ slides }: TalkInfo): number[] {
+  return slides.map(slide => slide.clicks)
 }

@@ -1,8 +1,9 @@
 import type { Position, TalkInfo } from '../../protocol'
 import type { Part } from './seen'
+import { clockOf } from '../../talk/clock'
 import { paceInWords, paceOf } from '../../talk/pace'
 import { element, setAttribute, write } from './dom'
-import { clockOf, wordsOfLink } from './words'
+import { wordsOfLink } from './words'
 
 /** Where the talk is, whether the laptop is reached, and the time. */
 export function headerPart(): Part {

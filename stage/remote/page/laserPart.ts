@@ -1,7 +1,7 @@
 import type { Pointer } from '../../protocol'
 import type { Deeds, Part } from './seen'
 import { element } from './dom'
-import { stepPicture } from './picture'
+import { pictureOf, stepPicture } from './picture'
 
 /** How far an arrow key moves the pointer, as a share of the slide. */
 const KEY_STEP = 0.05
@@ -78,10 +78,10 @@ export function laserPart(deeds: Deeds): Part {
 
   return {
     element: laser,
-    show({ info, position, panel }) {
+    show({ info, position, panel, link }) {
       const closes = !laser.hidden && panel !== 'laser'
       laser.hidden = panel !== 'laser'
-      picture.show(info.hasPictures && !laser.hidden ? position : undefined)
+      picture.show(laser.hidden ? undefined : pictureOf(info, position), link)
       if (closes)
         point(null)
     },

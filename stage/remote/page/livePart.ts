@@ -16,16 +16,15 @@ export function livePart(deeds: Deeds): Part {
   const stop = element('button', { type: 'button', class: 'act', onclick: () => deeds.give({ kind: 'run', deed: 'stop' }) }, 'End')
   const says = element('p', { class: 'says' })
   const controls = element('div', { class: 'controls' })
-  const live = element('section', { 'class': 'live scrolls', 'id': 'panel-live', 'aria-label': 'Live run' }, element('div', { class: 'acts' }, start, pause, stop), says, controls)
+  const live = element('section', { 'class': 'live scrolls', 'id': 'panel-live', 'aria-label': 'Live run' }, element('div', { class: 'acts' }, start, pause, stop), controls, says)
 
   let runId: string | undefined
   let drawn = new Map<string, Drawn>()
 
   return {
     element: live,
-    show({ state, panel }) {
+    show({ state, run, panel }) {
       live.hidden = panel !== 'live'
-      const { run } = state
       start.hidden = run !== null
       stop.hidden = run === null
       pause.hidden = !run?.canPause
@@ -65,7 +64,15 @@ function drawnControl(control: Control, give: Give): Drawn {
 
 function drawnButton(give: Give): Drawn {
   const button = element('button', { type: 'button', class: 'act', onclick: () => give(null) })
-  return { element: button, show: ({ label }) => write(button, label) }
+  return {
+    element: button,
+    show(control) {
+      if (control.kind !== 'button')
+        return
+      write(button, control.label)
+      setAttribute(button, 'disabled', control.isOff)
+    },
+  }
 }
 
 function drawnSwitch(give: Give): Drawn {

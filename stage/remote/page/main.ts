@@ -5,12 +5,17 @@ import { drive } from './drive'
 import { pair, takeCodeFromAddress } from './pairing'
 import { pairPage } from './pairPage'
 import { fetchInfo, NotPaired } from './stage'
+import { whenBack } from './whenBack'
 
 /** How long it is until a laptop that did not answer is asked once more. */
 const RETRY_MS = 2000
 
 function show(page: HTMLElement): void {
   document.body.replaceChildren(page, ...document.querySelectorAll('.wake'))
+}
+
+function write(sentence: string): void {
+  show(element('main', { class: 'pair' }, element('div', { class: 'cover' }, element('p', { class: 'kicker' }, 'Phone remote'), element('h1', {}, 'One moment')), element('p', { role: 'status' }, sentence)))
 }
 
 /** Asks for the talk until there is an answer; undefined when the phone is not paired. */
@@ -28,46 +33,61 @@ async function findTalk(): Promise<TalkInfo | undefined> {
   }
 }
 
-function write(sentence: string): void {
-  show(element('main', { class: 'pair' }, element('div', { class: 'cover' }, element('p', { class: 'kicker' }, 'Phone remote'), element('h1', {}, 'One moment')), element('p', { role: 'status' }, sentence)))
+/** Hands in a code that was scanned. When it is lost on the way it is mostly still good once the laptop answers again. */
+async function handIn(code: string): Promise<Asks> {
+  let end = await pair(code)
+  if (end === 'unreachable' && await findTalk() === undefined)
+    end = await pair(code)
+  return end === 'paired' ? 'forgotten' : end
 }
 
-/** Asks for a code until one is right. */
-function askForCode(why: Asks, undelivered: number): Promise<void> {
+/**
+ * Asks for a code until one is right, another one is scanned, or the laptop knows this phone after all.
+ *
+ * @returns why to ask again, should the phone not be paired even now
+ */
+function askForCode(why: Asks, undelivered: number): Promise<Asks> {
   return new Promise((resolve) => {
+    const asking = new AbortController()
+    const done = (next: Asks): void => {
+      asking.abort()
+      resolve(next)
+    }
     show(pairPage({
       why,
       undelivered,
       async tryCode(code) {
         const end = await pair(code)
         if (end === 'paired')
-          resolve()
+          done('forgotten')
         return end
       },
     }))
+    window.addEventListener('hashchange', () => done(why), { signal: asking.signal })
+    // It may have been asked in a network where somebody else has the laptop's address.
+    whenBack(() => fetchInfo().then(() => done(why), () => {}), asking.signal)
   })
 }
 
 async function main(): Promise<void> {
-  write('Looking for the laptop…')
-  const code = takeCodeFromAddress()
-  const end = code === undefined ? 'first' : await pair(code)
-  let why: Asks = end === 'paired' ? 'forgotten' : end
+  let why: Asks = 'first'
   let undelivered = 0
   for (;;) {
+    write('Looking for the laptop…')
+    const code = takeCodeFromAddress()
+    if (code !== undefined)
+      why = await handIn(code)
     // A phone that was paired before may drive, whatever became of the code: it may have been scanned twice.
     const info = await findTalk()
     if (info) {
-      undelivered = await drive(info, show)
+      undelivered = await drive({ info, undelivered, show })
       why = 'revoked'
     }
-    await askForCode(why, undelivered)
-    why = 'forgotten'
-    undelivered = 0
+    else {
+      why = await askForCode(why, undelivered)
+      undelivered = 0
+    }
   }
 }
-
-// A code that is scanned while the page is open changes only the end of its address.
-window.addEventListener('hashchange', () => location.reload())
 
 void main()

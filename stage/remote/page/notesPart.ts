@@ -54,8 +54,8 @@ export function notesPart(deeds: Deeds): Part {
 
 /** The click whose sentences are being said: the last one, up to the current, that has any. */
 function spokenAt(notes: SlideInfo['notes'], click: number): number {
-  const last = notes.slice(0, click + 1).findLastIndex(paragraphs => paragraphs.length > 0)
-  return last === -1 ? 0 : last
+  const spoken = notes.slice(0, click + 1).map((paragraphs, at) => paragraphs.length > 0 ? at : 0)
+  return Math.max(0, ...spoken)
 }
 
 /** "Precise: a bucket starts full" with its first word as a label. */

@@ -1,10 +1,12 @@
 import * as v from 'valibot'
+import { givenUpAfter } from './patience'
+import { isRefusedByLaptop } from './stage'
 
 /** Why a code was not taken, as the laptop says it. */
-const refusal = v.object({ why: v.picklist(['wrong', 'used', 'expired', 'replaced']) })
+const refusal = v.object({ why: v.picklist(['wrong', 'used', 'expired', 'replaced', 'throttled']) })
 
 /** How an attempt to pair ended. */
-export type PairingEnd = 'paired' | v.InferOutput<typeof refusal>['why'] | 'throttled' | 'unreachable' | 'broken'
+export type PairingEnd = 'paired' | v.InferOutput<typeof refusal>['why'] | 'unreachable' | 'broken'
 
 /** Longer than this nobody waits for an answer, in milliseconds. */
 const PATIENCE_MS = 8000
@@ -35,21 +37,19 @@ export async function pair(code: string): Promise<PairingEnd> {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ code }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: givenUpAfter(PATIENCE_MS),
     })
   }
   catch {
     return 'unreachable'
   }
-  switch (response.status) {
-    case 204: return 'paired'
-    // What is no code at all, a whole sentence say, is refused as badly made.
-    case 400: return 'wrong'
-    case 403: {
-      const { success, output } = v.safeParse(refusal, await response.json().catch(() => undefined))
-      return success ? output.why : 'wrong'
-    }
-    case 429: return 'throttled'
-    default: return 'broken'
-  }
+  if (response.status === 204)
+    return 'paired'
+  const { success, output } = v.safeParse(refusal, await response.json().catch(() => undefined))
+  if (success)
+    return output.why
+  if (!isRefusedByLaptop(response))
+    return 'unreachable'
+  // What is no code at all, a whole sentence say, is refused as badly made.
+  return response.status === 400 ? 'wrong' : 'broken'
 }

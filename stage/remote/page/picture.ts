@@ -1,13 +1,20 @@
-import type { Position } from '../../protocol'
+import type { Position, TalkInfo } from '../../protocol'
+import type { Link } from './seen'
 import { element, setAttribute } from './dom'
 
-/** A picture of a step of the talk. */
+/** A place for a picture of a step of the talk. */
 export interface StepPicture {
   element: HTMLImageElement
-  /** Shows this step; without one, or when the laptop has no picture of it, nothing. */
-  show: (position: Position | undefined) => void
-  /** Asks for a picture once more that could not be had. */
-  retry: () => void
+  /**
+   * Shows a picture; without one, or when it cannot be had, nothing. One that has not come is asked for once more over the next
+   * connection.
+   */
+  show: (address: string | undefined, link: Link) => void
+}
+
+/** Where the picture of a step is; undefined while there are no pictures. */
+export function pictureOf({ pictures }: TalkInfo, { slide, click }: Position): string | undefined {
+  return pictures === null ? undefined : `/remote/picture/${slide}-${click}.webp?${pictures}`
 }
 
 /**
@@ -15,33 +22,35 @@ export interface StepPicture {
  */
 export function stepPicture(attributes: { alt: string, isLazy?: boolean }): StepPicture {
   const image = element('img', {
-    'alt': attributes.alt,
-    'width': 480,
-    'height': 270,
-    'decoding': 'async',
-    'draggable': 'false',
-    'loading': attributes.isLazy ? 'lazy' : undefined,
-    'data-is': 'missing',
-    'onload': () => setAttribute(image, 'data-is', 'there'),
-    'onerror': () => setAttribute(image, 'data-is', 'missing'),
+    alt: attributes.alt,
+    width: 480,
+    height: 270,
+    decoding: 'async',
+    draggable: 'false',
+    loading: attributes.isLazy ? 'lazy' : undefined,
   })
+  const is = (state: 'coming' | 'there' | 'missing'): void => setAttribute(image, 'data-is', state)
+  image.addEventListener('load', () => is('there'))
+  image.addEventListener('error', () => is('missing'))
+  is('missing')
+  let shown: string | undefined
+  /** Since when the connection has stood over which it was asked for; undefined when there was none. */
+  let askedOver: number | undefined
+
   return {
     element: image,
-    show(position) {
-      const address = position && addressOf(position)
-      if (image.getAttribute('src') === (address ?? null))
+    show(address, link) {
+      const connectedSinceMs = link.is === 'connected' ? link.sinceMs : undefined
+      const isLost = image.dataset.is !== 'there' && connectedSinceMs !== undefined && connectedSinceMs !== askedOver
+      if (address === shown && !(address && isLost))
         return
-      setAttribute(image, 'data-is', address ? 'coming' : 'missing')
-      setAttribute(image, 'src', address)
-    },
-    retry() {
-      const address = image.getAttribute('src')
-      if (address && image.getAttribute('data-is') === 'missing')
+      shown = address
+      askedOver = connectedSinceMs
+      is(address ? 'coming' : 'missing')
+      if (address)
         image.src = address
+      else
+        image.removeAttribute('src')
     },
   }
-}
-
-function addressOf({ slide, click }: Position): string {
-  return `/remote/picture/${slide}-${click}.webp`
 }

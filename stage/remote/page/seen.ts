@@ -1,9 +1,10 @@
-import type { Command, Pointer, Position, TalkInfo, TalkState } from '../../protocol'
+import type { Command, Pointer, Position, RunOnPhone, TalkInfo, TalkState } from '../../protocol'
+import type { Notice } from './notices'
 
 /** How the phone reaches the laptop; `sinceMs` by the phone's clock. */
 export type Link
-  = | { is: 'connecting' | 'connected' }
-    | { is: 'offline', sinceMs: number }
+  = | { is: 'connecting' }
+    | { is: 'connected' | 'offline', sinceMs: number }
 
 /** What the middle of the page shows. */
 export type Panel = 'notes' | 'slides' | 'laser' | 'live' | 'timer'
@@ -16,6 +17,8 @@ export interface Seen {
   /** Where the talk is once the taps on their way have arrived. */
   position: Position
   isBlank: boolean
+  /** The live run once it has done what its controls were set to. */
+  run: RunOnPhone | null
   /** What the timer shows at this moment. */
   elapsedMs: number
   link: Link
@@ -23,7 +26,7 @@ export interface Seen {
   waiting: number
   panel: Panel
   /** What has to be said: a tap that came too late, a screen that will go dark. */
-  notices: readonly string[]
+  notices: readonly Notice[]
   nowMs: number
 }
 
@@ -33,7 +36,7 @@ export interface Deeds {
   point: (pointer: Pointer) => void
   /** Shows a panel; one that is open is closed again. */
   open: (panel: Panel) => void
-  dismiss: (notice: string) => void
+  putAway: (notice: Notice['about']) => void
 }
 
 /** A part of the page. */

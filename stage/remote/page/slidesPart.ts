@@ -1,50 +1,54 @@
 import type { SlideInfo, TalkInfo } from '../../protocol'
-import type { Deeds, Part } from './seen'
-import { element, setAttribute, write } from './dom'
-import { stepPicture } from './picture'
+import type { StepPicture } from './picture'
+import type { Deeds, Part, Seen } from './seen'
+import { element, setAttribute } from './dom'
+import { pictureOf, stepPicture } from './picture'
+
+/** A slide in the grid. */
+interface Entry {
+  slide: SlideInfo
+  button: HTMLButtonElement
+  picture: StepPicture
+}
 
 /** All slides, to jump to one. */
 export function slidesPart(deeds: Deeds): Part {
   const list = element('ol', {})
   const grid = element('nav', { 'class': 'slides scrolls', 'id': 'panel-slides', 'aria-label': 'Slides' }, list)
-  let filledWith: TalkInfo | undefined
-  let buttons: HTMLButtonElement[] = []
+  let filledWith: TalkInfo['slides'] | undefined
+  let entries: Entry[] = []
 
   return {
     element: grid,
-    show({ info, position, panel }) {
+    show({ info, position, panel, link }: Seen) {
       const opens = grid.hidden && panel === 'slides'
       grid.hidden = panel !== 'slides'
       if (grid.hidden)
         return
-      if (filledWith !== info) {
-        buttons = info.slides.map(slide => slideButton(slide, info.hasPictures, deeds))
-        list.replaceChildren(...buttons.map(button => element('li', {}, button)))
-        filledWith = info
+      if (filledWith !== info.slides) {
+        entries = info.slides.map(slide => entryOf(slide, deeds))
+        list.replaceChildren(...entries.map(({ button }) => element('li', {}, button)))
+        filledWith = info.slides
       }
-      for (const [index, button] of buttons.entries())
-        setAttribute(button, 'aria-current', index === position.slide - 1 ? 'true' : undefined)
+      for (const { slide, button, picture } of entries) {
+        setAttribute(button, 'aria-current', slide.no === position.slide ? 'true' : undefined)
+        // After all its clicks a slide is known by its looks.
+        picture.show(pictureOf(info, { slide: slide.no, click: slide.clicks }), link)
+      }
       if (opens)
-        buttons[position.slide - 1]?.scrollIntoView({ block: 'center' })
+        entries[position.slide - 1]?.button.scrollIntoView({ block: 'center' })
     },
   }
 }
 
-function slideButton(slide: SlideInfo, hasPicture: boolean, deeds: Deeds): HTMLButtonElement {
-  const title = element('span', {})
-  write(title, slide.title)
+function entryOf(slide: SlideInfo, deeds: Deeds): Entry {
+  const picture = stepPicture({ alt: '', isLazy: true })
   const button = element('button', {
     type: 'button',
     onclick: () => {
       deeds.give({ kind: 'go', to: { slide: slide.no, click: 0 } })
       deeds.open('notes')
     },
-  }, element('b', {}, String(slide.no)), title)
-  if (hasPicture) {
-    // After all its clicks a slide is known by its looks.
-    const picture = stepPicture({ alt: '', isLazy: true })
-    picture.show({ slide: slide.no, click: slide.clicks })
-    button.prepend(picture.element)
-  }
-  return button
+  }, picture.element, element('b', {}, String(slide.no)), element('span', {}, slide.title))
+  return { slide, button, picture }
 }

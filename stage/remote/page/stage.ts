@@ -1,6 +1,7 @@
 import type { Answer, Commands, TalkInfo } from '../../protocol'
 import * as v from 'valibot'
 import { answer, talkInfo } from '../../protocol'
+import { givenUpAfter } from './patience'
 
 /** The laptop does not know this phone, or not any more. */
 export class NotPaired extends Error {
@@ -20,7 +21,7 @@ const PATIENCE_MS = 8000
  * @throws {Error} when the laptop does not answer, or not with a talk
  */
 export async function fetchInfo(): Promise<TalkInfo> {
-  const response = await fetch('/remote/info', { cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS) })
+  const response = await fetch('/remote/info', { cache: 'no-store', signal: givenUpAfter(PATIENCE_MS) })
   return v.parse(talkInfo, await bodyOf(response))
 }
 
@@ -41,8 +42,13 @@ export async function sendCommands(commands: Commands, signal: AbortSignal): Pro
   return v.parse(answer, await bodyOf(response))
 }
 
+/** Whether it was the laptop that refused: in another network its address may be that of a router, which refuses as well. */
+export function isRefusedByLaptop({ headers }: Response): boolean {
+  return headers.get('Stage') === 'refused'
+}
+
 async function bodyOf(response: Response): Promise<unknown> {
-  if (response.status === 401 || response.status === 403)
+  if (response.status === 403 && isRefusedByLaptop(response))
     throw new NotPaired()
   if (!response.ok)
     throw new Error(`The laptop answered with status ${response.status}.`)

@@ -39,7 +39,7 @@ export function openStream(options: { onState: (state: TalkState) => void, onLin
   let isClosed = false
 
   const setLink = (next: Link): void => {
-    // How long it has been gone counts from the first failure.
+    // How long it has been there, or gone, counts from the first word or the first failure.
     if (link.is === next.is)
       return
     link = next
@@ -61,7 +61,7 @@ export function openStream(options: { onState: (state: TalkState) => void, onLin
     heardAtMs = Date.now()
     failures = 0
     later(SILENCE_MS, lose)
-    setLink({ is: 'connected' })
+    setLink({ is: 'connected', sinceMs: heardAtMs })
     if (success)
       options.onState(output)
   }

@@ -1,7 +1,7 @@
 import type { Part } from './seen'
 import { isSamePlace, nextOf } from '../../talk/position'
 import { element, setAttribute, write } from './dom'
-import { stepPicture } from './picture'
+import { pictureOf, stepPicture } from './picture'
 
 /** What the room sees now and next, and the title of the slide after. */
 export function stripPart(): Part {
@@ -9,9 +9,7 @@ export function stripPart(): Part {
   const next = stepPicture({ alt: 'What the room sees next' })
   const slideAfter = element('strong', {})
   const caption = element('p', { class: 'after' }, 'Next slide', slideAfter)
-  const strip = element('section', { 'class': 'strip', 'aria-label': 'Pictures' }, element('div', { class: 'now' }, now.element, element('span', { class: 'dark' }, 'Blank')), element('div', { class: 'next' }, next.element, caption))
-
-  let isReached = true
+  const strip = element('section', { 'class': 'strip', 'aria-label': 'Pictures' }, now.element, element('span', { class: 'dark' }, 'Blank'), element('div', { class: 'next' }, next.element, caption))
 
   return {
     element: strip,
@@ -19,13 +17,8 @@ export function stripPart(): Part {
       const clicks = info.slides.map(slide => slide.clicks)
       const after = nextOf(position, clicks)
       const isEnd = isSamePlace(after, position)
-      now.show(info.hasPictures ? position : undefined)
-      next.show(info.hasPictures && !isEnd ? after : undefined)
-      if (!isReached && link.is === 'connected') {
-        now.retry()
-        next.retry()
-      }
-      isReached = link.is === 'connected'
+      now.show(pictureOf(info, position), link)
+      next.show(isEnd ? undefined : pictureOf(info, after), link)
       write(slideAfter, info.slides[position.slide]?.title ?? 'None: this is the last')
       setAttribute(strip, 'data-blank', isBlank)
       strip.hidden = panel !== 'notes'

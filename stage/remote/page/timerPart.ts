@@ -1,8 +1,8 @@
 import type { Pace } from '../../talk/pace'
 import type { Deeds, Part } from './seen'
+import { clockOf } from '../../talk/clock'
 import { paceInWords, paceOf } from '../../talk/pace'
 import { element, write } from './dom'
-import { clockOf } from './words'
 
 /** How long the question whether to start from zero stands. */
 const ASKS_MS = 4000

@@ -17,30 +17,29 @@ export function wordsOfTime(ms: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`
 }
 
-/** A time as a clock shows it: "4:07", "1:02:07". */
-export function clockOf(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000))
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  const tail = String(seconds % 60).padStart(2, '0')
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`
-}
-
 /** How many taps wait: "2 taps waiting". */
 export function wordsOfWaiting(count: number): string {
   return count === 1 ? '1 tap waiting' : `${count} taps waiting`
 }
 
+/** How many taps of the page before this one never left the phone. */
+export function wordsOfUnsent(count: number): string {
+  return count === 1 ? '1 tap from before was not sent.' : `${count} taps from before were not sent.`
+}
+
 const WHY: Record<Dropped['why'], string> = {
-  'too late': 'it arrived too late, after the talk had moved on',
+  'too late': 'the network took too long',
   'no such place': 'there is no such slide',
   'nothing runs': 'nothing is running on this slide',
+}
+
+/** What to say of so many taps that were not carried out for the same reason. */
+export function wordsOfDrops(why: Dropped['why'], count: number): string {
+  return `${count === 1 ? 'A tap was' : `${count} taps were`} dropped: ${WHY[why]}.`
 }
 
 /** What to say of taps that were not carried out: one sentence for each reason. */
 export function wordsOfDropped(dropped: readonly DroppedCommand[]): string[] {
   const reasons = new Set(dropped.map(({ why }) => why))
-  return [...reasons].map((why) => {
-    const count = dropped.filter(drop => drop.why === why).length
-    return count === 1 ? `A tap was dropped: ${WHY[why]}.` : `${count} taps were dropped: ${WHY[why].replace(/^it arrived/, 'they arrived')}.`
-  })
+  return [...reasons].map(why => wordsOfDrops(why, dropped.filter(drop => drop.why === why).length))
 }

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-chromium'
 import { describe, expect, it } from 'vitest'
 import { expectText, fromLaptop, placeOf, useRemote } from './remote'
 import { TALK } from './talk'
@@ -51,16 +52,33 @@ describe('a connection that is lost', () => {
     await page.locator('.strip .next img[data-is=missing]').waitFor({ state: 'attached' })
     await remote.stage.come()
     await page.locator('.strip .next img[data-is=there]').waitFor()
-    expect(await page.locator('.strip .next img').getAttribute('src')).toBe('/remote/picture/2-1.webp')
+    expect(await page.locator('.strip .next img').getAttribute('src')).toBe('/remote/picture/2-1.webp?first')
   })
 
-  it('brings a deck along that was changed meanwhile', async () => {
+  it('leaves pictures out of an open panel, too, and gets them there', async () => {
+    const page = await remote.drive()
+    await page.getByRole('button', { name: 'Slides' }).tap()
+    const there = page.locator('.slides img[data-is=there]')
+    await expect.poll(() => there.count()).toBe(5)
+    await remote.stage.go()
+    await page.locator('.link[data-is=offline]').waitFor()
+    await page.getByRole('button', { name: 'Laser' }).tap()
+    // A picture that the browser has not seen before.
+    await page.locator('.go-next').tap()
+    await page.locator('.go-next').tap()
+    await page.locator('.laser img[data-is=missing]').waitFor({ state: 'attached' })
+    await remote.stage.come()
+    await page.locator('.laser img[data-is=there]').waitFor()
+  })
+
+  it('gets the pictures of the grid that could not be had', async () => {
     const page = await remote.drive()
     await remote.stage.go()
-    remote.stage.info = { ...TALK, slides: TALK.slides.map(slide => ({ ...slide, title: slide.title.toUpperCase() })) }
+    await page.locator('.link[data-is=offline]').waitFor()
+    await page.getByRole('button', { name: 'Slides' }).tap()
+    await expect.poll(() => page.locator('.slides img[data-is=missing]').count()).toBeGreaterThan(0)
     await remote.stage.come()
-    await expectText(page, 'h1', 'A TALK')
-    await expectText(page, '.link', 'Connected')
+    await expect.poll(() => page.locator('.slides img[data-is=there]').count(), { timeout: 10_000 }).toBe(5)
   })
 
   it('is told to a screen reader once, not every second', async () => {
@@ -85,6 +103,99 @@ describe('a connection that is lost', () => {
   })
 })
 
+describe('a talk that is edited while it is given', () => {
+  const shouted = TALK.slides.map(slide => ({ ...slide, title: slide.title.toUpperCase() }))
+
+  /** Marks the page, so that it can be told from one that was loaded again. */
+  async function mark(page: Page): Promise<() => Promise<boolean>> {
+    await page.evaluate(() => document.documentElement.dataset.isSame = 'yes')
+    return async () => await page.locator('html').getAttribute('data-is-same') === 'yes'
+  }
+
+  it('is the new one on the phone in a moment: titles, notes and clicks', async () => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 3 } })
+    const page = await remote.drive()
+    const isSame = await mark(page)
+    await expectText(page, '.go-next small', '3. A slide without notes')
+    remote.stage.edit({ slides: shouted.map(slide => slide.no === 2 ? { ...slide, clicks: 4, notes: [...slide.notes, ['One more thing.']] } : slide) })
+    await expectText(page, 'h1', 'THE RATE LIMITER')
+    await expectText(page, '.go-next small', 'click 4 of 4')
+    await page.locator('.go-next').tap()
+    await expectText(page, '.said[data-is="now"]', 'One more thing.')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.4')
+    expect(await isSame()).toBe(true)
+  })
+
+  it('is fetched after a while without network, with the page as it is', async () => {
+    const page = await remote.drive()
+    const isSame = await mark(page)
+    await remote.stage.go()
+    await page.locator('.go-next').tap()
+    remote.stage.edit({ slides: shouted })
+    await remote.stage.come()
+    await expectText(page, 'h1', 'THE RATE LIMITER')
+    await expectText(page, '.link', 'Connected')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    expect(await isSame()).toBe(true)
+  })
+
+  it('is asked for until it comes, without a word', async () => {
+    const page = await remote.drive()
+    const isSame = await mark(page)
+    await page.route('**/remote/info', route => route.abort())
+    remote.stage.edit({ slides: shouted })
+    await page.waitForEvent('requestfailed')
+    await page.unroute('**/remote/info')
+    await expectText(page, 'h1', 'A TALK')
+    expect(await page.locator('.notices p').count()).toBe(0)
+    expect(await isSame()).toBe(true)
+  })
+
+  it('leaves the notes alone that have not changed, where the speaker has scrolled to', async () => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 1 } })
+    const page = await remote.drive({ height: 568 })
+    await page.locator('.notes').evaluate(notes => notes.scrollTop = 0)
+    remote.stage.edit({ slides: [...TALK.slides, { ...TALK.slides[4]!, no: 6 }] })
+    await expectText(page, '.number', '2/6')
+    expect(await page.locator('.notes').evaluate(notes => notes.scrollTop)).toBe(0)
+  })
+
+  it('shows pictures as soon as there are any, and those of a later set in their place', async () => {
+    remote.stage.edit({ pictures: null })
+    const page = await remote.drive()
+    await page.getByRole('button', { name: 'Slides' }).tap()
+    expect(await page.locator('img[src]').count()).toBe(0)
+    remote.stage.edit({ pictures: 'second' })
+    await expect.poll(() => page.locator('.slides img[data-is=there]').count()).toBe(5)
+    remote.stage.edit({ pictures: 'third' })
+    await expect.poll(() => page.locator('.slides img[data-is=there]').evaluateAll(images => images.map(image => image.getAttribute('src')))).toEqual(['1-0', '2-3', '3-1', '4-0', '5-0'].map(step => `/remote/picture/${step}.webp?third`))
+  })
+})
+
+describe('taps that wait when the page is closed', () => {
+  it('are not sent later, and the next page says how many they were', async () => {
+    const page = await remote.drive()
+    await remote.stage.go()
+    await page.locator('.go-next').tap()
+    await page.locator('.go-next').tap()
+    await expectText(page, '.waiting', '2 taps waiting')
+    const context = page.context()
+    await page.close()
+
+    await remote.stage.come()
+    const next = await context.newPage()
+    await next.goto(remote.stage.url)
+    const notice = next.getByText('2 taps from before were not sent.')
+    await notice.waitFor()
+    expect(placeOf(remote.stage)).toBe('1.0')
+    await next.getByRole('button', { name: 'Put away' }).tap()
+    await notice.waitFor({ state: 'detached' })
+    await next.reload()
+    await expectText(next, '.link', 'Connected')
+    expect(await notice.count()).toBe(0)
+  })
+})
+
 describe('taps that come too late', () => {
   it('are dropped when the talk has moved on, and that is said', async () => {
     const page = await remote.drive({ before: () => {
@@ -98,7 +209,7 @@ describe('taps that come too late', () => {
     fromLaptop(remote.stage, { kind: 'go', to: { slide: 4, click: 0 } })
     await remote.stage.come()
 
-    const notice = page.getByText('2 taps were dropped: they arrived too late, after the talk had moved on.')
+    const notice = page.getByText('2 taps were dropped: the network took too long.')
     await notice.waitFor({ timeout: 10_000 })
     expect(placeOf(remote.stage)).toBe('4.0')
     await expectText(page, 'h1', TALK.slides[3]!.title)

@@ -1,6 +1,6 @@
-import type { RunOnPhone } from '../../../stage/protocol'
 import { describe, expect, it } from 'vitest'
 import { expectText, fromLaptop, placeOf, swipe, useRemote } from './remote'
+import { RUN } from './talk'
 
 const remote = useRemote()
 
@@ -51,6 +51,17 @@ describe('next and previous', () => {
     await swipe(page, [250, 700], [250, 200])
     await page.locator('.go-next').tap()
     await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+  })
+
+  it.each([['.go-next', '2.2'], ['.go-previous', '2.0']])('count a press of a thumb that drifts within the button: %s', async (button, place) => {
+    fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 1 } })
+    const page = await remote.drive()
+    const { x, y, width, height } = (await page.locator(button).boundingBox())!
+    const [startX, startY] = [x + width / 2, y + height / 2]
+    await swipe(page, [startX, startY], [startX + 5, startY - 30])
+    await expect.poll(() => placeOf(remote.stage)).toBe(place)
+    await swipe(page, [startX, startY], [startX, startY + 40])
+    await expect.poll(() => placeOf(remote.stage)).toBe(button === '.go-next' ? '2.3' : '1.0')
   })
 
   it('are felt', async () => {
@@ -165,11 +176,11 @@ describe('the pictures', () => {
   it('are of this step and the next, with the title of the next slide', async () => {
     fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 3 } })
     const page = await remote.drive()
-    const sources = (): Promise<(string | null)[]> => Promise.all(['.strip .now img', '.strip .next img'].map(image => page.locator(image).getAttribute('src')))
-    expect(await sources()).toEqual(['/remote/picture/2-3.webp', '/remote/picture/3-0.webp'])
+    const sources = (): Promise<(string | null)[]> => Promise.all(['.strip > img', '.strip .next img'].map(image => page.locator(image).getAttribute('src')))
+    expect(await sources()).toEqual(['/remote/picture/2-3.webp?first', '/remote/picture/3-0.webp?first'])
     await expectText(page, '.after strong', 'A slide without notes')
     await page.locator('.go-next').tap()
-    await expect.poll(sources).toEqual(['/remote/picture/3-0.webp', '/remote/picture/3-1.webp'])
+    await expect.poll(sources).toEqual(['/remote/picture/3-0.webp?first', '/remote/picture/3-1.webp?first'])
   })
 
   it('are left out when they cannot be had', async () => {
@@ -251,6 +262,25 @@ describe('the laser pointer', () => {
     expect(placeOf(remote.stage)).toBe('1.0')
   })
 
+  it.each([[390, 844], [844, 390], [1024, 768], [768, 1024], [568, 320], [640, 540]])('points at the corner of the slide that the finger is at, at %i by %i', async (width, height) => {
+    const page = await remote.drive({ width, height })
+    await page.getByRole('button', { name: 'Laser' }).tap()
+    const box = (await page.locator('.laser .area').boundingBox())!
+    expect(box.width / box.height).toBeCloseTo(16 / 9, 2)
+    const [right, bottom] = [box.x + box.width - 1, box.y + box.height - 1]
+    // The picture ends where the finger is.
+    const picture = (await page.locator('.laser img').boundingBox())!
+    expect(Math.abs(picture.x + picture.width - right)).toBeLessThan(4)
+    expect(Math.abs(picture.y + picture.height - bottom)).toBeLessThan(4)
+    const session = await page.context().newCDPSession(page)
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: box.x + box.width / 2, y: box.y + box.height / 2 }] })
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: right, y: bottom }] })
+    await expect.poll(() => remote.stage.pointers.at(-1)?.x).toBeGreaterThan(0.98)
+    expect(remote.stage.pointers.at(-1)?.y).toBeGreaterThan(0.98)
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await expect.poll(() => remote.stage.pointers.at(-1)).toBeNull()
+  })
+
   it('does not stay behind when its panel is closed by a key', async () => {
     const page = await remote.drive()
     await page.getByRole('button', { name: 'Laser' }).tap()
@@ -263,19 +293,6 @@ describe('the laser pointer', () => {
 })
 
 describe('the controls of a live run', () => {
-  const run: RunOnPhone = {
-    id: 'limiter',
-    isPaused: false,
-    canPause: true,
-    says: 'Three jobs were told to wait.',
-    controls: [
-      { kind: 'slider', id: 'load', label: 'Load', unit: 'emails/s', least: 0, most: 300, value: 150 },
-      { kind: 'switch', id: 'on', label: 'Limiter', isOn: true },
-      { kind: 'choice', id: 'engine', label: 'Engine', options: ['model', 'BEAM'], value: 'model' },
-      { kind: 'button', id: 'kill', label: 'Kill the limiter' },
-    ],
-  }
-
   it('are offered only where something can run', async () => {
     const page = await remote.drive()
     const live = page.getByRole('button', { name: 'Live' })
@@ -293,7 +310,7 @@ describe('the controls of a live run', () => {
   it('reach the run, each of its kind', async () => {
     const page = await remote.drive()
     remote.stage.talk.setCanRun(true)
-    remote.stage.talk.setRun(run)
+    remote.stage.talk.setRun(RUN)
     await page.getByRole('button', { name: 'Live' }).tap()
     await expectText(page, '.says', 'Three jobs were told to wait.')
 
@@ -318,15 +335,68 @@ describe('the controls of a live run', () => {
   it('stay under the finger while the run goes on', async () => {
     const page = await remote.drive()
     remote.stage.talk.setCanRun(true)
-    remote.stage.talk.setRun(run)
+    remote.stage.talk.setRun(RUN)
     await page.getByRole('button', { name: 'Live' }).tap()
     const kill = await page.getByRole('button', { name: 'Kill the limiter' }).elementHandle()
-    remote.stage.talk.setRun({ ...run, isPaused: true, says: 'The bucket is full again.', controls: run.controls.map(control => control.kind === 'slider' ? { ...control, value: 200 } : control) })
+    remote.stage.talk.setRun({ ...RUN, isPaused: true, says: 'The bucket is full again.', controls: RUN.controls.map(control => control.kind === 'slider' ? { ...control, value: 200 } : control) })
     await expectText(page, '.says', 'The bucket is full again.')
     await expectText(page, '.slider output', '200 emails/s')
     expect(await kill!.evaluate(button => button.isConnected)).toBe(true)
     await page.getByRole('button', { name: 'Go on' }).tap()
     await expect.poll(() => remote.stage.runCommands).toEqual([{ kind: 'run', deed: 'resume' }])
+  })
+})
+
+describe('a control of a live run that was set', () => {
+  it('shows that at once, and keeps it while the laptop does not answer', async () => {
+    const page = await remote.drive()
+    remote.stage.talk.setCanRun(true)
+    remote.stage.talk.setRun(RUN)
+    await page.getByRole('button', { name: 'Live' }).tap()
+    await remote.stage.go()
+    await page.locator('.link[data-is=offline]').waitFor()
+
+    const beam = page.getByRole('radio', { name: 'BEAM' })
+    const limiter = page.getByRole('switch', { name: 'Limiter' })
+    const load = page.getByRole('slider', { name: 'Load' })
+    await beam.tap()
+    expect(await beam.isChecked()).toBe(true)
+    await limiter.tap()
+    expect(await limiter.getAttribute('aria-checked')).toBe('false')
+    await load.press('ArrowRight')
+    await load.press('ArrowRight')
+    expect(await load.inputValue()).toBe('152')
+    // The page is drawn several times a second, and the run on it is still the old one.
+    await expectText(page, '.link', /^Offline for [2-9] s$/)
+    expect(await beam.isChecked()).toBe(true)
+    expect(await limiter.getAttribute('aria-checked')).toBe('false')
+    expect(await load.inputValue()).toBe('152')
+
+    await remote.stage.come()
+    await expectText(page, '.link', 'Connected')
+    await expect.poll(() => remote.stage.runCommands.at(-1)).toMatchObject({ id: 'load', value: 152 })
+    remote.stage.talk.setRun({ ...RUN, controls: RUN.controls.map(control => control.kind === 'choice' ? { ...control, value: 'BEAM' } : control) })
+    // What the run did is shown, and what it did not do is taken back after a while.
+    await expect.poll(() => load.inputValue(), { timeout: 5000 }).toBe('150')
+    expect(await limiter.getAttribute('aria-checked')).toBe('true')
+    expect(await beam.isChecked()).toBe(true)
+  })
+})
+
+describe('a button of a live run that can do nothing', () => {
+  it('keeps its place and cannot be pressed', async () => {
+    const page = await remote.drive()
+    remote.stage.talk.setCanRun(true)
+    const kills = ['A', 'B'].map(name => ({ kind: 'button' as const, id: `kill ${name}`, label: `Kill ${name}` }))
+    remote.stage.talk.setRun({ ...RUN, controls: kills })
+    await page.getByRole('button', { name: 'Live' }).tap()
+    const place = await page.getByRole('button', { name: 'Kill B' }).boundingBox()
+    remote.stage.talk.setRun({ ...RUN, says: `${RUN.says} `.repeat(5), controls: kills.map((kill, index) => ({ ...kill, isOff: index === 0 })) })
+    await expect.poll(() => page.getByRole('button', { name: 'Kill A' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Kill B' }).boundingBox()).toEqual(place)
+    await page.getByRole('button', { name: 'Kill A' }).tap({ force: true })
+    await page.getByRole('button', { name: 'Kill B' }).tap()
+    await expect.poll(() => remote.stage.runCommands).toEqual([{ kind: 'control', run: 'limiter', id: 'kill B', value: null }])
   })
 })
 
@@ -339,6 +409,21 @@ describe('what is wrong on the laptop', () => {
     await notice.waitFor()
     remote.stage.talk.setHasWindow(true)
     await notice.waitFor({ state: 'detached' })
+  })
+
+  it('is said once more only when it was right in between', async () => {
+    const page = await remote.drive()
+    const notice = page.getByText('No window on the laptop shows the talk')
+    remote.stage.talk.setHasWindow(false)
+    await page.getByRole('button', { name: 'Put away' }).tap()
+    await notice.waitFor({ state: 'detached' })
+    await page.locator('.go-next').tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    await expectText(page, '.waiting', '')
+    expect(await notice.count()).toBe(0)
+    remote.stage.talk.setHasWindow(true)
+    remote.stage.talk.setHasWindow(false)
+    await notice.waitFor()
   })
 })
 
@@ -363,6 +448,45 @@ describe('the screen', () => {
     await warning.waitFor({ state: 'detached' })
   })
 
+  it('is kept on after the phone has shown something else, or the speaker is warned at once', async () => {
+    const page = await remote.drive({ hasWakeLock: false })
+    await page.locator('.go-next').tap()
+    const video = page.locator('.wake')
+    await expect.poll(() => video.evaluate(video => (video as HTMLVideoElement).readyState)).toBeGreaterThanOrEqual(2)
+    const comeBack = (): Promise<unknown> => page.evaluate(() => {
+      document.querySelector<HTMLVideoElement>('.wake')!.pause()
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await comeBack()
+    await expect.poll(() => video.evaluate(video => (video as HTMLVideoElement).paused)).toBe(false)
+
+    await page.evaluate(() => HTMLMediaElement.prototype.play = () => Promise.reject(new DOMException('Not here.', 'NotAllowedError')))
+    await comeBack()
+    await page.getByText('This phone may go dark').waitFor()
+  })
+
+  it('is let go with the pairing: nothing of the video is left', async () => {
+    const page = await remote.drive({ hasWakeLock: false, before: watchWake })
+    await page.locator('.go-next').tap()
+    await expect.poll(() => page.evaluate(wakeLeft)).toEqual({ sounds: 1, intervals: 1 })
+    remote.stage.revoke()
+    await expectText(page, 'h1', 'Not paired any more')
+    expect(await page.locator('.wake').count()).toBe(0)
+    await expect.poll(() => page.evaluate(wakeLeft)).toEqual({ sounds: 0, intervals: 0 })
+  })
+
+  it('leaves nothing behind at every touch where a canvas gives no stream', async () => {
+    const page = await remote.drive({ hasWakeLock: false, before: watchWake, prepare: page => page.addInitScript(() => {
+      HTMLCanvasElement.prototype.captureStream = () => {
+        throw new DOMException('Not here.', 'NotSupportedError')
+      }
+    }) })
+    for (let tap = 0; tap < 3; tap++)
+      await page.locator('.go-next').tap()
+    await page.getByText('This phone may go dark').waitFor()
+    expect(await page.evaluate(wakeLeft)).toEqual({ sounds: 0, intervals: 0 })
+  })
+
   it('needs no video where there is a wake lock', async () => {
     const page = await remote.drive()
     await page.locator('.go-next').tap()
@@ -381,3 +505,39 @@ describe('a step back in the history', () => {
     expect(page.url()).toBe(remote.stage.url)
   })
 })
+
+/** What the video that keeps the screen on is made of, as far as it goes on by itself. */
+interface Watched {
+  wakeSounds: AudioContext[]
+  wakeIntervals: Set<number>
+}
+
+/** Runs in the page, before its own script. */
+function watchWake(): void {
+  const watched = window as unknown as Watched
+  watched.wakeSounds = []
+  watched.wakeIntervals = new Set()
+  window.AudioContext = class extends AudioContext {
+    constructor() {
+      super()
+      watched.wakeSounds.push(this)
+    }
+  }
+  const { setInterval, clearInterval } = window
+  window.setInterval = ((call: () => void, delayMs: number) => {
+    const id = setInterval(call, delayMs)
+    if (delayMs === 1000)
+      watched.wakeIntervals.add(id)
+    return id
+  }) as typeof window.setInterval
+  window.clearInterval = ((id: number) => {
+    watched.wakeIntervals.delete(id)
+    clearInterval(id)
+  }) as typeof window.clearInterval
+}
+
+/** Runs in the page. */
+function wakeLeft(): { sounds: number, intervals: number } {
+  const { wakeSounds, wakeIntervals } = window as unknown as Watched
+  return { sounds: wakeSounds.filter(({ state }) => state !== 'closed').length, intervals: wakeIntervals.size }
+}

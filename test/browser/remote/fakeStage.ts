@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Pointer, TalkInfo } from '../../../stage/protocol'
+import type { Commands, Pointer, TalkInfo } from '../../../stage/protocol'
 import type { RunCommand } from '../../../stage/talk/talk'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
@@ -9,13 +9,14 @@ import { join } from 'node:path'
 import { json } from 'node:stream/consumers'
 import * as v from 'valibot'
 import { commands } from '../../../stage/protocol'
+import { refuse } from '../../../stage/server/gate'
 import { securityHeaders } from '../../../stage/server/headers'
+import { Refusal } from '../../../stage/server/refusal'
+import { NotTheirClient } from '../../../stage/talk/clients'
 import { Talk } from '../../../stage/talk/talk'
 
 /** The code that pairs a phone with the fake. */
 export const CODE = 'Tm8tb25lLWd1ZXNzZXMtdGhpcw'
-
-const COOKIE = 'phone=paired'
 
 const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }
 
@@ -33,8 +34,6 @@ export interface FakeStageOptions {
  */
 export class FakeStage {
   readonly talk: Talk
-  /** What phones are told of the slides. */
-  info: TalkInfo
   /** What phones asked for, in order: "GET /remote". */
   readonly requests: string[] = []
   readonly pointers: Pointer[] = []
@@ -42,15 +41,18 @@ export class FakeStage {
   /** What a code is answered with in place of the truth. */
   refusal: { status: number, why?: string } | undefined
   readonly #options: FakeStageOptions
+  #info: TalkInfo
   readonly #streams = new Set<ServerResponse>()
   #server: Server | undefined
   #port = 0
-  #isRevoked = false
+  /** The cookies of the phones that are paired. */
+  readonly #phones = new Set<string>()
+  #pairings = 0
 
   constructor(options: FakeStageOptions) {
     this.#options = options
-    this.info = options.info
-    this.talk = new Talk({ clicks: options.info.slides.map(slide => slide.clicks), nowMs: Date.now() })
+    this.#info = options.info
+    this.talk = new Talk({ clicks: clicksOf(options.info), edition: options.info.edition, nowMs: Date.now() })
     this.talk.setHasWindow(true)
     this.talk.on((change) => {
       if (change.kind === 'state')
@@ -81,9 +83,15 @@ export class FakeStage {
     await closed
   }
 
-  /** Ends the pairing. */
+  /** What phones are told of the slides becomes another, in a new edition. */
+  edit(change: Partial<Pick<TalkInfo, 'slides' | 'pictures'>>): void {
+    this.#info = { ...this.#info, ...change, edition: this.#info.edition + 1 }
+    this.talk.replan(clicksOf(this.#info), this.#info.edition)
+  }
+
+  /** Ends all pairings. */
   revoke(): void {
-    this.#isRevoked = true
+    this.#phones.clear()
     for (const stream of this.#streams)
       stream.end()
   }
@@ -102,21 +110,18 @@ export class FakeStage {
     const route = `${request.method} ${request.url}`
     this.requests.push(route)
     response.setHeaders(new Map(securityHeaders.remote))
-    const isPaired = request.headers.cookie === COOKIE && !this.#isRevoked
+    const phone = request.headers.cookie ?? ''
     if (route === 'POST /remote/pair')
       return this.#pair(request, response)
     if (route === 'GET /remote' || /^GET \/remote\/[\w.]+\.(?:js|css|svg)$/.test(route))
       return this.#serve(request.url === '/remote' ? 'index.html' : request.url!.slice('/remote/'.length), response)
-    if (!isPaired) {
-      response.writeHead(403).end()
-      return
-    }
+    if (!this.#phones.has(phone))
+      return answerWith(response, new Refusal(403, 'This phone is not paired.'))
     if (route === 'POST /remote/command') {
-      const answer = this.talk.apply(v.parse(commands, await json(request)), Date.now())
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer))
+      this.#obey(v.parse(commands, await json(request)), phone, response)
     }
     else if (route === 'GET /remote/info') {
-      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(this.info))
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(this.#info))
     }
     else if (route === 'GET /remote/state') {
       response.writeHead(200, { 'Content-Type': 'text/event-stream' })
@@ -125,7 +130,7 @@ export class FakeStage {
       this.#tellOne(response)
     }
     else {
-      const name = /^\/remote\/picture\/(\d+-\d+)\.webp$/.exec(request.url!)?.[1]
+      const name = /^\/remote\/picture\/(\d+-\d+)\.webp\?\w+$/.exec(request.url!)?.[1]
       const picture = name && await this.#options.picture?.(name)
       if (picture)
         response.writeHead(200, { 'Content-Type': picture.type, 'Cache-Control': 'private, max-age=3600' }).end(picture.body)
@@ -134,19 +139,42 @@ export class FakeStage {
     }
   }
 
+  #obey(sent: Commands, phone: string, response: ServerResponse): void {
+    try {
+      const answer = this.talk.apply(sent, Date.now(), phone)
+      response.setHeader('Content-Type', 'application/json').end(JSON.stringify(answer))
+    }
+    catch (error) {
+      answerWith(response, new Refusal(error instanceof NotTheirClient ? 403 : 500, String(error)))
+    }
+  }
+
   async #pair(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { code } = await json(request) as { code: string }
     const refused = this.refusal ?? (code === CODE ? undefined : { status: 403, why: 'wrong' })
     if (refused) {
+      if (refused.why === undefined)
+        return answerWith(response, new Refusal(refused.status, 'This is not understood.'))
       response.writeHead(refused.status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ why: refused.why }))
       return
     }
-    this.#isRevoked = false
-    response.writeHead(204, { 'Set-Cookie': `${COOKIE}; HttpOnly; SameSite=Strict; Path=/remote` }).end()
+    const phone = `phone=${++this.#pairings}`
+    // The new pairing of a phone takes the place of its old one.
+    this.#phones.delete(request.headers.cookie ?? '')
+    this.#phones.add(phone)
+    response.writeHead(204, { 'Set-Cookie': `${phone}; HttpOnly; SameSite=Strict; Path=/remote` }).end()
   }
 
   async #serve(name: string, response: ServerResponse): Promise<void> {
     const body = await readFile(join(this.#options.dir, name))
     response.writeHead(200, { 'Content-Type': TYPES[name.split('.').at(-1)!] }).end(body)
   }
+}
+
+function clicksOf({ slides }: TalkInfo): number[] {
+  return slides.map(slide => slide.clicks)
+}
+
+function answerWith(response: ServerResponse, { status, message, headers }: Refusal): void {
+  refuse(response, status, message, headers)
 }

@@ -1,4 +1,4 @@
-import type { SlideInfo, TalkInfo } from '../../../stage/protocol'
+import type { RunOnPhone, SlideInfo, TalkInfo } from '../../../stage/protocol'
 
 const slides: Omit<SlideInfo, 'no'>[] = [
   { title: 'A talk', clicks: 0, plannedMs: 60_000, notes: [['Welcome, all of you.']], asides: [] },
@@ -21,4 +21,18 @@ const slides: Omit<SlideInfo, 'no'>[] = [
 ]
 
 /** A talk of five slides, small enough to know by heart. */
-export const TALK: TalkInfo = { title: 'A talk', slides: slides.map((slide, index) => ({ no: index + 1, ...slide })), hasPictures: true }
+export const TALK: TalkInfo = { title: 'A talk', edition: 1, slides: slides.map((slide, index) => ({ no: index + 1, ...slide })), pictures: 'first' }
+
+/** A live run with a control of every kind. */
+export const RUN: RunOnPhone = {
+  id: 'limiter',
+  isPaused: false,
+  canPause: true,
+  says: 'Three jobs were told to wait.',
+  controls: [
+    { kind: 'slider', id: 'load', label: 'Load', unit: 'emails/s', least: 0, most: 300, value: 150 },
+    { kind: 'switch', id: 'on', label: 'Limiter', isOn: true },
+    { kind: 'choice', id: 'engine', label: 'Engine', options: ['model', 'BEAM'], value: 'model' },
+    { kind: 'button', id: 'kill', label: 'Kill the limiter' },
+  ],
+}

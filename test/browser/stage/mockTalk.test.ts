@@ -124,12 +124,27 @@ describe('a talk that is driven from a phone', () => {
     await all('solution?clicks=2')
   })
 
+  it('has a clock that goes on in a window that is loaded again', async () => {
+    await presenter.getByRole('button', { name: 'Start the timer' }).click()
+    const startedAtMs = Date.now()
+    await presenter.getByText('0:05', { exact: true }).waitFor()
+    await presenter.reload()
+    await vi.waitFor(async () => {
+      const [minutes, seconds] = (await presenter.getByRole('timer').textContent())!.split(':').map(Number)
+      expect(Math.abs(60 * minutes! + seconds! - (Date.now() - startedAtMs) / 1000)).toBeLessThan(2)
+    }, { timeout: 30_000, interval: 50 })
+  })
+
   it('can be blanked, for the room and not for the speaker', async () => {
     await phone.getByRole('button', { name: /blank/i }).first().tap()
-    await projector.locator('.blank-screen').waitFor()
+    await Promise.all([projector, follower].map(page => page.locator('.blank-screen').waitFor()))
     expect(await presenter.locator('.blank-screen').count()).toBe(0)
+    await follower.getByRole('button', { name: 'Keep reading' }).click()
+    await follower.locator('.blank-screen').waitFor({ state: 'detached' })
+    await follower.getByRole('button', { name: /^Back to live/ }).click()
+    await follower.locator('.blank-screen').waitFor()
     await nextButton().tap()
-    await projector.locator('.blank-screen').waitFor({ state: 'detached' })
+    await Promise.all([projector, follower].map(page => page.locator('.blank-screen').waitFor({ state: 'detached' })))
   })
 
   it('runs a panel for everybody, by the phone’s controls', async () => {
@@ -138,12 +153,35 @@ describe('a talk that is driven from a phone', () => {
     await presenter.locator('#slidev-goto-input').fill('19')
     await presenter.keyboard.press('Enter')
     await all('multi-database')
+    // A window with another page has nothing that runs, which says nothing of the others.
+    const overview = await open(contexts[0]!, new URL('#/overview', presentation.projectorUrl).href)
+    await overview.getByText('Slides Overview').first().waitFor({ timeout: 60_000 })
     await phone.getByRole('button', { name: /^Live/ }).tap()
     await phone.getByRole('button', { name: /start|run/i }).last().tap()
     await follower.getByText('All seven run.').filter({ visible: true }).waitFor({ timeout: 30_000 })
     await phone.getByRole('button', { name: 'Kill RRRepo' }).tap()
     for (const page of [projector, presenter, follower])
       await page.getByText('RRRepo was started again; nobody else noticed.').filter({ visible: true }).first().waitFor({ timeout: 30_000 })
+    await overview.close()
+  })
+
+  it('goes on without a window that shows another page meanwhile, and takes it along when it is back', async () => {
+    const noWindow = phone.getByText('No window on the laptop shows the talk')
+    await projector.evaluate(() => location.hash = '#/overview')
+    await noWindow.waitFor()
+    await nextButton().tap()
+    await vi.waitFor(async () => expect(await placeOf(presenter)).toBe('multi-database?clicks=1'), { timeout: 30_000, interval: 50 })
+    await projector.goBack()
+    await noWindow.waitFor({ state: 'hidden' })
+    await all('multi-database?clicks=1')
+  })
+
+  it('is where Slidev’s page of notes is, too', async () => {
+    const notes = await open(contexts[0]!, new URL('#/notes', presentation.projectorUrl).href)
+    await notes.getByText('19', { exact: true }).waitFor({ timeout: 60_000 })
+    await presenter.keyboard.press('ArrowDown')
+    await notes.getByText('20', { exact: true }).waitFor()
+    await notes.close()
   })
 
   it('goes on after the stage has crashed, with the same phone at the same place', async () => {
@@ -151,6 +189,17 @@ describe('a talk that is driven from a phone', () => {
     await presentation.crash('stage')
     await nextButton().tap()
     await vi.waitFor(async () => expect(await agreed()).not.toBe(place), { timeout: 90_000, interval: 100 })
+  })
+
+  it('goes on after the deck has crashed, with its windows at the same place and the timer running', async () => {
+    const place = await agreed()
+    await presentation.crash('deck')
+    await phone.getByText('No window on the laptop shows the talk').waitFor()
+    await phone.getByText('No window on the laptop shows the talk').waitFor({ state: 'hidden', timeout: 90_000 })
+    await all(place)
+    await presenter.getByRole('button', { name: 'Pause the timer' }).waitFor({ timeout: 30_000 })
+    await nextButton().tap()
+    await vi.waitFor(async () => expect(await agreed()).not.toBe(place), { timeout: 30_000, interval: 100 })
   })
 })
 
@@ -172,11 +221,23 @@ describe('a follower', () => {
     expect(await notes?.text() ?? '').not.toContain('Fair question')
     await follower.goto(presentation.audienceUrl)
   })
+
+  it('does not put what it says of the talk on paper', async () => {
+    const paper = await open(contexts[2]!, `${presentation.audienceUrl}?print#/print`)
+    await paper.locator('.print-slide-container').first().waitFor({ timeout: 60_000 })
+    expect(await paper.locator('.follow-bar').count()).toBe(0)
+    await paper.close()
+  })
 })
 
 it('a phone that the speaker sends away can do nothing more', async () => {
   const place = await agreed()
   await presenter.getByRole('button', { name: /^1 phone/ }).click()
+  await presenter.getByText(/paired \d\d:\d\d, connected/).waitFor()
+  await contexts[1]!.setOffline(true)
+  await presenter.getByText(/paired \d\d:\d\d, last seen \d\d:\d\d/).waitFor({ timeout: 60_000 })
+  await contexts[1]!.setOffline(false)
+  await presenter.getByText(/paired \d\d:\d\d, connected/).waitFor()
   await presenter.getByRole('button', { name: /^Revoke/ }).click()
   await presenter.getByText('None is paired.').waitFor()
   await phone.getByRole('textbox').or(phone.getByText(/scan/i)).first().waitFor({ timeout: 30_000 })

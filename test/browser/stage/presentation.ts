@@ -22,11 +22,16 @@ export interface Presentation {
 /** The site of the room may have to be built first. */
 const READY_WITHIN_MS = 300_000
 
-/** Starts it for this machine alone, so that no network is needed. */
-export async function present(): Promise<Presentation> {
+/**
+ * Starts it for this machine alone, so that no network is needed.
+ *
+ * @param root the folder of the project, or of a copy of it
+ * @param options of `npm run present` beside those
+ */
+export async function present(root = PROJECT_ROOT, options: readonly string[] = []): Promise<Presentation> {
   const port = await freePort(8600)
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/present.ts', '--no-open', '--host', 'localhost', '--port', String(port)], {
-    cwd: PROJECT_ROOT,
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/present.ts', '--no-open', '--host', 'localhost', '--port', String(port), ...options], {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_ENV: 'development', FORCE_COLOR: '0' },
   })

@@ -1,12 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import process from 'node:process'
-import { PROJECT_ROOT } from '../../../scripts/site'
+import { copyProject } from '../../projectCopy'
 
 /** The dev server of a copy of the deck, as `npm run dev -- --no-open` starts it. */
 export interface DevServer {
@@ -22,21 +19,9 @@ export interface DevServer {
   close: () => Promise<void>
 }
 
-/** What a dev server does not need, or must not share with the deck itself. */
-const NOT_COPIED = new Set(['node_modules', 'dist', 'test', 'docs', 'coverage'])
-
-/** The copy lies elsewhere than its packages, and does not share Vite's cache with a server of the deck itself. */
-const VITE_CONFIG = `export default { cacheDir: '.vite', server: { fs: { allow: [${JSON.stringify(PROJECT_ROOT)}] } } }\n`
-
 /** Starts a dev server whose slides a test may change, or an attack might. */
 export async function startDevServer(): Promise<DevServer> {
-  const root = await mkdtemp(join(tmpdir(), 'deck-dev-'))
-  for (const name of await readdir(PROJECT_ROOT)) {
-    if (!NOT_COPIED.has(name) && !name.startsWith('.'))
-      await cp(join(PROJECT_ROOT, name), join(root, name), { recursive: true })
-  }
-  await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'), 'junction')
-  await writeFile(join(root, 'vite.config.ts'), VITE_CONFIG)
+  const { root, remove } = await copyProject()
 
   let said = ''
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/dev.ts', '--no-open', '--port', String(await anyPort())], {
@@ -48,7 +33,7 @@ export async function startDevServer(): Promise<DevServer> {
     stream.setEncoding('utf8').on('data', (text: string) => said += text)
   const close = async (): Promise<void> => {
     await end(child)
-    await rm(root, { recursive: true, force: true, maxRetries: 5 })
+    await remove()
   }
 
   try {

@@ -175,11 +175,23 @@ describe('what a window writes', () => {
 
 describe('what is sent', () => {
   it('has the security headers', async () => {
-    const { headers } = await fetch(await start())
+    const { headers } = await fetch(await start(), { headers: { 'Sec-Fetch-Site': 'none' } })
     expect(headers.get('content-security-policy')).toMatch(/script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'self'/)
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('referrer-policy')).toBe('same-origin')
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+  })
+
+  it('is a doorstep for a browser that does not say who asks, and the deck at the next tap', async () => {
+    const url = await start()
+    const doorstep = await fetch(url)
+    const page = await doorstep.text()
+    expect(page).not.toContain('<title>Deck</title>')
+    expect(doorstep.headers.get('content-security-policy')).toContain(`default-src 'none'`)
+    // So the tap on the link says where it was made.
+    expect(doorstep.headers.get('referrer-policy')).toBe('same-origin')
+    const href = /<a href="([^"]+)">/.exec(page)![1]!
+    expect(await (await fetch(new URL(href, url), { headers: { Referer: `${url}/` } })).text()).toContain('<title>Deck</title>')
   })
 
   it('is for no other origin, whatever CORS would allow', async () => {

@@ -166,17 +166,17 @@ describe('a link from another page', () => {
 describe('who does not say where the request comes from', () => {
   const headers = { 'sec-fetch-site': undefined }
 
-  it('gets the page, and nothing that it is made of', () => {
-    expect(outcomeOf({ headers })).toBe('pass')
+  it.each(['/', '/index.html', '/presenter/20', '/?html-proxy&index=0.js', '/1?vue&type=template', '/?'])('gets the doorstep in place of %s, because it may be a link of another page', (url) => {
+    expect(outcomeOf({ url, headers })).toBe('doorstep')
+  })
+
+  it('gets nothing that the deck is made of', () => {
     expect(outcomeOf({ url: '/@slidev/slides/1/frontmatter', headers })).toBe(403)
     expect(outcomeOf({ url: '/__slidev/slides/1.json', headers })).toBe(403)
   })
 
-  it.each(['/?html-proxy&index=0.js', '/1?vue&type=template', '/index.html?import', '/?'])('does not get the page as the module that %s asks for', (url) => {
-    expect(outcomeOf({ url, headers })).toBe(403)
-  })
-
   it('is known by its Referer or its Origin', () => {
+    expect(outcomeOf({ headers: { ...headers, referer: `${ORIGIN}/` } })).toBe('pass')
     expect(outcomeOf({ url: '/@slidev/configs', headers: { ...headers, referer: `${ORIGIN}/` } })).toBe('pass')
     expect(outcomeOf({ url: '/@slidev/configs', headers: { ...headers, origin: ORIGIN } })).toBe('pass')
   })

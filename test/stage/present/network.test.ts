@@ -1,20 +1,7 @@
-import type { Interfaces } from '../../../stage/present/network'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Problem } from '../../../scripts/problem'
-import { checkWanted, chooseNetwork, hostsOf, watchNetwork } from '../../../stage/present/network'
-
-/** Interfaces as `os.networkInterfaces()` gives them: name to IPv4 address, and where it matters the hardware address. */
-function machine(addresses: Record<string, string | [address: string, mac: string]>): Interfaces {
-  const loopback = { address: '127.0.0.1', netmask: '255.0.0.0', family: 'IPv4' as const, mac: '00:00:00:00:00:00', internal: true, cidr: '127.0.0.1/8' }
-  const entries = Object.entries(addresses).map(([name, given]) => {
-    const [address, mac] = typeof given === 'string' ? [given, '3c:22:fb:01:02:03'] : given
-    return [name, [
-      { address: 'fe80::1', netmask: 'ffff:ffff:ffff:ffff::', family: 'IPv6' as const, mac, internal: false, cidr: 'fe80::1/64', scopeid: 4 },
-      { address, netmask: '255.255.255.0', family: 'IPv4' as const, mac, internal: false, cidr: `${address}/24` },
-    ]] as const
-  })
-  return { lo: [loopback], ...Object.fromEntries(entries.map(([name, list]) => [name, [...list]])) }
-}
+import { checkWanted, chooseNetwork, hostsOf } from '../../../stage/present/network'
+import { machine } from './machine'
 
 describe('the address for the room', () => {
   it.each([
@@ -37,18 +24,23 @@ describe('the address for the room', () => {
     expect(chooseNetwork(machine({ tailscale0: '100.99.1.2', docker0: '172.17.0.1' }))).toBeUndefined()
   })
 
-  it('does not change while what is in use is as good as any other', () => {
-    const current = { name: 'eth1', address: '10.0.0.2' }
-    expect(chooseNetwork(machine({ eth0: '10.0.0.1', eth1: '10.0.0.2' }), current)).toEqual(current)
-    expect(chooseNetwork(machine({ eth0: '10.0.0.1', eth1: '10.0.0.3' }), current)).toEqual({ name: 'eth0', address: '10.0.0.1' })
-    expect(chooseNetwork(machine({ wlan0: '10.0.0.1', eth1: '10.0.0.2' }), current)?.name).toBe('wlan0')
+  it('stays while it is there, even if another one comes that is likelier', () => {
+    const [cable, wifi] = [{ name: 'eth1', address: '10.0.0.2' }, { name: 'wlan0', address: '10.0.0.1' }]
+    expect(chooseNetwork(machine({ eth0: '10.0.0.1', eth1: '10.0.0.2' }), [cable])).toEqual(cable)
+    expect(chooseNetwork(machine({ wlan0: '10.0.0.1', eth1: '10.0.0.2' }), [cable])).toEqual(cable)
+    expect(chooseNetwork(machine({ wlan0: '10.0.0.1', eth1: '10.0.0.3' }), [cable])).toEqual(wifi)
+    expect(chooseNetwork(machine({ wlan0: '10.0.0.1', eth1: '10.0.0.2' }), [wifi, cable])).toEqual(wifi)
+  })
+
+  it('does not stay one that it gave itself: nobody reaches that', () => {
+    expect(chooseNetwork(machine({ wlan0: '10.0.0.1', eth0: '169.254.7.8' }), [{ name: 'eth0', address: '169.254.7.8' }])?.name).toBe('wlan0')
   })
 
   it('is the one asked for, by interface or by address, a tunnel included', () => {
     const here = machine({ wlan0: '192.168.1.20', wg0: '10.8.0.2' })
-    expect(chooseNetwork(here, undefined, 'wg0')?.address).toBe('10.8.0.2')
-    expect(chooseNetwork(here, undefined, '10.8.0.2')?.name).toBe('wg0')
-    expect(chooseNetwork(here, undefined, 'eth7')).toBeUndefined()
+    expect(chooseNetwork(here, [], 'wg0')?.address).toBe('10.8.0.2')
+    expect(chooseNetwork(here, [], '10.8.0.2')?.name).toBe('wg0')
+    expect(chooseNetwork(here, [], 'eth7')).toBeUndefined()
   })
 
   it('can only be asked for where it is', () => {
@@ -62,44 +54,12 @@ describe('the address for the room', () => {
 })
 
 describe('the hosts that requests may name', () => {
-  it('are the addresses that are served, and no others', () => {
-    expect(hostsOf({ name: 'en0', address: '192.168.1.20' }, 8080, 'Toreys-Mac.lan')).toEqual(['localhost:8080', '127.0.0.1:8080', '192.168.1.20:8080', 'toreys-mac.local:8080'])
-    expect(hostsOf(undefined, 8080, 'mac')).toEqual(['localhost:8080', '127.0.0.1:8080'])
+  it('are the addresses that are served, and no names that others could answer to', () => {
+    expect(hostsOf({ name: 'en0', address: '192.168.1.20' }, 8080)).toEqual(['localhost:8080', '127.0.0.1:8080', '192.168.1.20:8080'])
+    expect(hostsOf(undefined, 8080)).toEqual(['localhost:8080', '127.0.0.1:8080'])
   })
 
-  it('have no port where a browser leaves it out', () => {
-    expect(hostsOf(undefined, 80, 'mac')).toContain('localhost')
-  })
-})
-
-describe('watching the network', () => {
-  it('tells of another Wi-Fi, of none, and of its return, each once', () => {
-    vi.useFakeTimers()
-    try {
-      let here = machine({ wlan0: '192.168.1.20' })
-      const told: (string | undefined)[] = []
-      const watched = watchNetwork({ read: () => here, onChange: network => told.push(network?.address) })
-      expect(watched.current?.address).toBe('192.168.1.20')
-      vi.advanceTimersByTime(9_000)
-      for (const next of [{ wlan0: '10.3.0.7' }, {}, {}, { wlan0: '10.3.0.7' }]) {
-        here = machine(next as Record<string, string>)
-        vi.advanceTimersByTime(3_000)
-      }
-      expect(told).toEqual(['10.3.0.7', undefined, '10.3.0.7'])
-      expect(watched.current?.address).toBe('10.3.0.7')
-      watched.stop()
-      here = machine({})
-      vi.advanceTimersByTime(9_000)
-      expect(told).toHaveLength(3)
-    }
-    finally {
-      vi.useRealTimers()
-    }
-  })
-
-  it('looks at nothing when only the laptop is wanted', () => {
-    const read = vi.fn(() => machine({ wlan0: '192.168.1.20' }))
-    expect(watchNetwork({ wanted: 'localhost', read, onChange: () => {} }).current).toBeUndefined()
-    expect(read).not.toHaveBeenCalled()
+  it('have no port, or have it, where a browser leaves it out', () => {
+    expect(hostsOf(undefined, 80)).toEqual(['localhost', 'localhost:80', '127.0.0.1', '127.0.0.1:80'])
   })
 })

@@ -41,6 +41,10 @@ class Mailbox {
     return this.deck.flatMap(message => message.kind === 'state' ? [message.state] : []).at(-1)!
   }
 
+  get plan(): unknown {
+    return this.deck.flatMap(message => message.kind === 'plan' ? [message.slides] : []).at(-1)
+  }
+
   get kept(): unknown {
     return this.parent.flatMap(message => message.kind === 'keep' ? [message.kept] : []).at(-1)
   }
@@ -66,7 +70,9 @@ afterEach(async () => {
 async function onAir(options: Partial<OnAirOptions> = {}): Promise<OnAir> {
   const stage = await goOnAir({
     talk,
+    pictures: null,
     line: mail,
+    hasKeys: true,
     port: 0,
     host: 'localhost',
     kept: null,
@@ -176,9 +182,61 @@ describe('a stage on air', () => {
     const { port, hear } = await onAir()
     const cookie = await pair(port)
     const info = async () => (await fetch(`http://localhost:${port}/remote/info`, { headers: { cookie } })).json()
-    expect(await info()).toEqual({ ...talk, hasPictures: false })
-    hear(said({ kind: 'pictures' }))
-    expect(await info()).toMatchObject({ hasPictures: true })
+    const before = await info()
+    expect(before).toEqual({ ...talk, edition: mail.state.edition, pictures: null })
+    hear(said({ kind: 'pictures', name: 'set-2' }))
+    expect(mail.state.edition).toBeGreaterThan(before.edition)
+    expect(await info()).toEqual({ ...talk, edition: mail.state.edition, pictures: 'set-2' })
+  })
+
+  it('goes by the slides as they are now when they were edited, and tells windows and phones', async () => {
+    const { port, hear } = await onAir()
+    const cookie = await pair(port)
+    hear(said({ kind: 'commands', commands: tap(1, { kind: 'go', to: { slide: 2, click: 2 } }, 'a-window-1') }))
+    const before = mail.state
+    const edited = { ...talk, slides: [talk.slides[0]!, { ...talk.slides[1]!, clicks: 1, plannedMs: 90_000, notes: [['a'], ['b']] }] }
+    hear(said({ kind: 'talk', talk: edited }))
+    expect(mail.plan).toEqual([{ clicks: 0, plannedMs: 60_000 }, { clicks: 1, plannedMs: 90_000 }])
+    expect(mail.state.position).toEqual({ slide: 2, click: 1 })
+    expect(mail.state.edition).toBeGreaterThan(before.edition)
+    const info = await (await fetch(`http://localhost:${port}/remote/info`, { headers: { cookie } })).json()
+    expect(info).toEqual({ ...edited, edition: mail.state.edition, pictures: null })
+  })
+
+  it('tells a window that comes how everything stands at that moment, the timer too', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const { hear } = await onAir()
+      hear(said({ kind: 'commands', commands: tap(1, { kind: 'timer', deed: 'start' }, 'a-window-1') }))
+      vi.setSystemTime(Date.now() + 90_000)
+      mail.deck.length = 0
+      hear(said({ kind: 'windows', count: 1 }))
+      expect(mail.deck.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['plan', 'state', 'pairing']))
+      expect(mail.plan).toEqual([{ clicks: 0, plannedMs: 60_000 }, { clicks: 2, plannedMs: 60_000 }])
+      expect(mail.state.timer).toEqual({ isRunning: true, elapsedMs: 90_000 })
+      // A second one comes: the count is another, and nothing else.
+      vi.setSystemTime(Date.now() + 5_000)
+      hear(said({ kind: 'windows', count: 2 }))
+      expect(mail.state.timer.elapsedMs).toBe(95_000)
+    }
+    finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('says which phones are connected, and of the others when they were last', async () => {
+    const { port } = await onAir()
+    const cookie = await pair(port)
+    expect(mail.pairing.phones).toMatchObject([{ isConnected: false }])
+    const looking = new AbortController()
+    const stream = await fetch(`http://localhost:${port}/remote/state`, { headers: { cookie }, signal: looking.signal })
+    expect(stream.status).toBe(200)
+    expect(mail.pairing.phones).toMatchObject([{ isConnected: true }])
+    const { seenAtMs } = mail.pairing.phones[0]!
+    const leftAtMs = Date.now()
+    looking.abort()
+    await vi.waitFor(() => expect(mail.pairing.phones).toMatchObject([{ isConnected: false }]), PATIENCE)
+    expect(mail.pairing.phones[0]!.seenAtMs).toBeGreaterThanOrEqual(Math.max(seenAtMs, leftAtMs))
   })
 
   it('has nothing for the room when the room is not to follow', async () => {
@@ -237,12 +295,31 @@ describe('the network of a stage', () => {
     expect(sayings).toEqual(['On the network: 127.1.1.1 (wlan0).', 'On the network: 127.2.2.2 (wlan0).', 'No network that a phone could be in: only this laptop is served, until there is one.'])
   })
 
+  it.runIf(process.platform === 'linux')('asks for phones to be paired anew that were paired elsewhere', async () => {
+    let here = network('127.1.1.1')
+    const sayings: string[] = []
+    const { port } = await onAir({ host: undefined, readNetwork: () => here, watchEveryMs: 20, say: sentence => sayings.push(sentence) })
+    const { origin, hash } = new URL(mail.pairing.phoneUrl!)
+    const response = await fetch(`${origin}/remote/pair`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Origin': origin }, body: JSON.stringify({ code: hash.slice(1) }) })
+    expect(response.status).toBe(204)
+    here = {}
+    await vi.waitFor(() => expect(mail.pairing.hasNetwork).toBe(false), PATIENCE)
+    here = network('127.2.2.2')
+    await vi.waitFor(() => expect(mail.pairing.audienceUrl).toBe(`http://127.2.2.2:${port}/`), PATIENCE)
+    expect(sayings.at(-1)).toBe('On the network: 127.2.2.2 (wlan0). Phones have to be paired anew there: press n for a code.')
+    here = network('127.1.1.1')
+    await vi.waitFor(() => expect(mail.pairing.audienceUrl).toBe(`http://127.1.1.1:${port}/`), PATIENCE)
+    expect(sayings.at(-1)).toBe('On the network: 127.1.1.1 (wlan0).')
+  })
+
   it('is tried again when its address cannot be had yet', async () => {
     // Of the addresses for documentation (RFC 5737): no machine has it.
     let here = network('203.0.113.7')
     const sayings: string[] = []
     const { port } = await onAir({ host: undefined, readNetwork: () => here, watchEveryMs: 20, say: sentence => sayings.push(sentence) })
     await vi.waitFor(() => expect(sayings).toContainEqual(expect.stringContaining('The stage cannot answer at 203.0.113.7')), PATIENCE)
+    expect(mail.pairing, 'no address that nobody gets to').toMatchObject({ hasNetwork: false, audienceUrl: null })
+    expect(mail.pairing.phoneUrl).toContain(`http://localhost:${port}/`)
     expect((await fetch(`http://localhost:${port}/`)).status).toBe(200)
     here = {}
     await vi.waitFor(() => expect(mail.pairing.audienceUrl).toBeNull(), PATIENCE)

@@ -23,6 +23,8 @@ const CHILD = `
   tell('parent', { started: process.pid })
 `
 const PATIENCE = { timeout: 10_000, interval: 10 }
+/** For a program of several modules, which takes its time to start. */
+const TIMEOUT = { timeout: 30_000 }
 
 /** Every pid ever started, to be sure that none is left. */
 const pids: number[] = []
@@ -136,6 +138,17 @@ describe('a part that dies', () => {
     expect(isAlive(stage)).toBe(false)
   })
 
+  it('counts among the deaths of both, as with a supervisor of OTP', async () => {
+    const here = stand({ nowUs: () => 0, maxRestarts: 2, maxSeconds: 5 })
+    for (const [deaths, name] of ['stage', 'deck', 'stage'].entries()) {
+      await started(here, name)
+      here.supervisor.send(name, { kind: 'die' })
+      if (deaths < 2)
+        await vi.waitFor(() => expect(here.said).toHaveLength(deaths + 1), PATIENCE)
+    }
+    expect(await here.supervisor.ended).toMatch(/^The stage ended with exit code 7, and it was the 3th time within 5 seconds that a part/)
+  })
+
   it('is not given up when there is time between its deaths', async () => {
     let now = 0
     let starts = 0
@@ -235,7 +248,7 @@ describe('the end', () => {
     expect(here.starts('stage')).toBe(1)
   })
 
-  it('of a parent that is killed is the end of its children', async () => {
+  it('of a parent that is killed is the end of its children', TIMEOUT, async () => {
     const folder = pathToFileURL(fileURLToPath(new URL('../../../stage/present/', import.meta.url))).href
     const program = `
       import { startChild } from '${folder}child.ts'

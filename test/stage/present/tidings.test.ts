@@ -2,7 +2,7 @@ import type { Pairing } from '../../../stage/protocol'
 import { describe, expect, it } from 'vitest'
 import { tidings } from '../../../stage/present/tidings'
 
-const phone = { id: 'p1', name: 'Safari on iPhone', pairedAtMs: 1, seenAtMs: 1 }
+const phone = { id: 'p1', name: 'Safari on iPhone', pairedAtMs: 1, seenAtMs: 1, isConnected: true }
 const nobody: Pairing = { hasNetwork: true, audienceUrl: 'http://10.0.0.2:8080/', phoneUrl: null, codeEndsAtMs: null, phones: [] }
 const invited: Pairing = { ...nobody, phoneUrl: 'http://10.0.0.2:8080/remote#CODE', codeEndsAtMs: new Date(2026, 0, 1, 9, 5).getTime() }
 const plain = { hasKeys: true, hasColours: false }
@@ -24,6 +24,10 @@ describe('what the terminal says', () => {
 
   it('is that the code has been used, and by what', () => {
     expect(tidings(invited, { ...nobody, phones: [phone] }, plain)).toEqual(['Paired: Safari on iPhone.', 'The code has been used: press n for another one.'])
+  })
+
+  it('is that a phone was paired again, because somebody had the code', () => {
+    expect(tidings({ ...invited, phones: [phone] }, { ...nobody, phones: [{ ...phone, pairedAtMs: 2 }] }, plain)).toEqual(['Paired: Safari on iPhone.', 'The code has been used: press n for another one.'])
   })
 
   it('is that the code is over, and where there is another one without a keyboard', () => {

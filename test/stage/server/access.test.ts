@@ -1,14 +1,13 @@
 import type { Room } from './room'
-import { Buffer } from 'node:buffer'
 import { describe, expect, it } from 'vitest'
-import { listen, openRoom } from './room'
+import { listen, openRoom, until } from './room'
 
 /** Who asks. */
 const CLIENTS = ['anonymous', 'viewer', 'paired', 'revoked'] as const
 type Client = typeof CLIENTS[number]
 
 /** What a request says of where it comes from. */
-const SOURCES = ['same origin', 'no Origin', 'foreign Origin', 'null Origin', 'cross site', 'foreign Host', 'no Host'] as const
+const SOURCES = ['same origin', 'no Origin', 'foreign Origin', 'null Origin', 'cross site', 'foreign Host', 'name of the network', 'no Host'] as const
 type Source = typeof SOURCES[number]
 
 type Outcomes = Record<Source, number>
@@ -16,12 +15,12 @@ type Outcomes = Record<Source, number>
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'] as const
 
 /** For everything that is not in the table below. */
-const NOT_THERE: Outcomes = { 'same origin': 404, 'no Origin': 404, 'foreign Origin': 404, 'null Origin': 404, 'cross site': 404, 'foreign Host': 421, 'no Host': 421 }
-const NOT_SO: Outcomes = { 'same origin': 405, 'no Origin': 405, 'foreign Origin': 405, 'null Origin': 405, 'cross site': 405, 'foreign Host': 421, 'no Host': 421 }
+const NOT_THERE: Outcomes = { 'same origin': 404, 'no Origin': 404, 'foreign Origin': 404, 'null Origin': 404, 'cross site': 404, 'foreign Host': 421, 'name of the network': 421, 'no Host': 421 }
+const NOT_SO: Outcomes = { 'same origin': 405, 'no Origin': 405, 'foreign Origin': 405, 'null Origin': 405, 'cross site': 405, 'foreign Host': 421, 'name of the network': 421, 'no Host': 421 }
 
 /** What anyone may see: also who comes by a link on another site, but no script of one. */
-const OPEN: Outcomes = { 'same origin': 200, 'no Origin': 200, 'foreign Origin': 403, 'null Origin': 403, 'cross site': 200, 'foreign Host': 421, 'no Host': 421 }
-const CLOSED: Outcomes = { 'same origin': 403, 'no Origin': 403, 'foreign Origin': 403, 'null Origin': 403, 'cross site': 403, 'foreign Host': 421, 'no Host': 421 }
+const OPEN: Outcomes = { 'same origin': 200, 'no Origin': 200, 'foreign Origin': 403, 'null Origin': 403, 'cross site': 200, 'foreign Host': 421, 'name of the network': 421, 'no Host': 421 }
+const CLOSED: Outcomes = { 'same origin': 403, 'no Origin': 403, 'foreign Origin': 403, 'null Origin': 403, 'cross site': 403, 'foreign Host': 421, 'name of the network': 421, 'no Host': 421 }
 const READ: Outcomes = { ...CLOSED, 'same origin': 200, 'no Origin': 200 }
 const DONE: Outcomes = { ...CLOSED, 'same origin': 200 }
 /** The code of the request is wrong. */
@@ -34,7 +33,8 @@ const pairedOnly = (outcomes: Outcomes): Record<Client, Outcomes> => ({ ...anyon
 const ALLOWED: { path: string, body?: string, methods: Partial<Record<string, Record<Client, Outcomes>>> }[] = [
   { path: '/', methods: { GET: anyone(OPEN), HEAD: anyone(OPEN) } },
   { path: '/assets/index-Dqa5FLqb.js', methods: { GET: anyone(OPEN), HEAD: anyone(OPEN) } },
-  { path: '/follow', methods: { GET: anyone(OPEN) } },
+  // No other site's image may pass for a follower.
+  { path: '/follow', methods: { GET: anyone(READ) } },
   { path: '/remote', methods: { GET: anyone(OPEN), HEAD: anyone(OPEN) } },
   { path: '/remote/', methods: { GET: anyone(OPEN), HEAD: anyone(OPEN) } },
   { path: '/remote/remote.js', methods: { GET: anyone(OPEN), HEAD: anyone(OPEN) } },
@@ -105,6 +105,7 @@ describe('the table of routes', () => {
     it(`gives ${client} clients what is theirs and nothing else, wherever they come from`, async () => {
       const room = await openRoom()
       const cookie = await cookieOf(room, client)
+      room.stage.setHosts([`127.0.0.1:${room.port}`, `192.168.1.7:${room.port}`])
       const wrong: string[] = []
       const asked: Promise<void>[] = []
       const expectStatus = async (method: string, path: string, source: Source, status: number, body = ''): Promise<void> => {
@@ -136,25 +137,32 @@ describe('the table of routes', () => {
     }, 30_000)
   }
 
-  it('refuses upgrades and tunnels, on routes and off them', async () => {
+  it('answers who would upgrade as if they would not', async () => {
     const room = await openRoom()
-    const cookie = await room.pair()
-    const upgrade = `Host: 127.0.0.1:${room.port}\r\nCookie: ${cookie}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}\r\n\r\n`
-    for (const [opening, status] of [
-      [`GET / HTTP/1.1\r\n${upgrade}`, 400],
-      [`GET /remote/state HTTP/1.1\r\n${upgrade}`, 400],
-      [`GET /nothing HTTP/1.1\r\n${upgrade}`, 400],
-      [`CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\n\r\n`, 405],
-      [`POST /remote/command HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n`, 417],
-      [`GET / HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nExpect: anything\r\n\r\n`, 417],
-      [`GET / HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nHost: evil.example\r\n\r\n`, 421],
-      [`PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`, 400],
+    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+    const { heard, socket } = await room.dial()
+    for (const [path, origin, status] of [['/', '', 200], ['/', 'Origin: http://evil.example\r\n', 403], ['/remote/state', '', 403], ['/nothing', '', 404], ['/', '', 200]] as const) {
+      const before = heard().length
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n${origin}${upgrade}\r\n`)
+      await until(() => /\r\n\r\n.+\n?$/.test(heard().slice(before)), `an answer to ${path}`)
+      expect(heard().slice(before), path).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    }
+  })
+
+  it('refuses tunnels, and what expects something', async () => {
+    const room = await openRoom()
+    for (const [opening, answer] of [
+      [`CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\n\r\n`, /^$/],
+      [`POST /remote/command HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n`, /^HTTP\/1.1 417 /],
+      [`GET / HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nExpect: anything\r\n\r\n`, /^HTTP\/1.1 417 /],
+      [`GET / HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nHost: evil.example\r\n\r\n`, /^HTTP\/1.1 421 /],
+      [`PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n`, /^HTTP\/1.1 400 /],
     ] as const) {
       const { socket, heard } = await room.dial()
       const closed = new Promise(resolve => socket.once('close', resolve))
       socket.end(opening)
       await closed
-      expect(heard().split('\r\n')[0], opening).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+      expect(heard(), opening).toMatch(answer)
     }
     expect((await room.ask({})).status).toBe(200)
   })
@@ -162,12 +170,12 @@ describe('the table of routes', () => {
   it('believes the addresses it is told to, also while it runs, and no other', async () => {
     const room = await openRoom()
     const asked = async (host: string): Promise<number> => (await room.ask({ headers: { Host: host } })).status
-    expect(await asked(`192.168.1.7:${room.port}`)).toBe(421)
-    room.stage.setHosts([`192.168.1.7:${room.port}`])
-    expect(await asked(`192.168.1.7:${room.port}`)).toBe(200)
+    expect(await asked(`localhost:${room.port}`)).toBe(421)
+    room.stage.setHosts([`localhost:${room.port}`])
+    expect(await asked(`localhost:${room.port}`)).toBe(200)
     expect(await asked(`127.0.0.1:${room.port}`)).toBe(421)
-    expect(await asked('192.168.1.7')).toBe(421)
-    expect(await asked(`192.168.1.7:${room.port}.evil.example`)).toBe(421)
+    expect(await asked('localhost')).toBe(421)
+    expect(await asked(`localhost:${room.port}.evil.example`)).toBe(421)
   })
 
   it('has nothing for an audience when there is to be none', async () => {
@@ -214,6 +222,8 @@ function headersOf({ port }: Room, source: Source, cookie: string, isPost: boole
     // A link, or a form: a POST has the Origin of the page.
     'cross site': isPost ? { 'Origin': `http://${own}`, 'Sec-Fetch-Site': 'cross-site' } : { 'Sec-Fetch-Site': 'cross-site' },
     'foreign Host': { Host: `evil.example:${port}`, Origin: `http://evil.example:${port}` },
+    // One of the stage's own, but all who ask here come from the laptop itself.
+    'name of the network': { Host: `192.168.1.7:${port}`, Origin: `http://192.168.1.7:${port}` },
     'no Host': { Host: '' },
   }
   return { ...cookie ? { Cookie: cookie } : {}, ...isPost ? { 'Content-Type': 'application/json' } : {}, ...from[source] }

@@ -126,6 +126,35 @@ describe('a body', () => {
   })
 })
 
+describe('a server that leaves its address', () => {
+  it('does so at once, whatever its connections are at, and can come again', async () => {
+    const room = await openRoom()
+    const cookie = await room.pair()
+    const host = `Host: 127.0.0.1:${room.port}\r\n`
+    const follow = `GET /follow HTTP/1.1\r\n${host}\r\n`
+    const stuck = ['', 'nonsense\r\n\r\n', `CONNECT a:1 HTTP/1.1\r\nHost: a:1\r\n\r\n`, `GET / HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`]
+    const all = await Promise.all(['', 'GET / HT', `${post(room, '/remote/pair', '')}Content-Length: 100\r\n\r\n{`, `GET / HTTP/1.1\r\n${host}\r\n`, `GET /remote/state HTTP/1.1\r\n${host}Cookie: ${cookie}\r\n\r\n`, ...stuck.map(() => follow)].map(async (opening) => {
+      const { socket } = await room.dial()
+      socket.write(opening)
+      return socket
+    }))
+    await until(() => room.talk.state(0).followers === stuck.length, 'followers')
+    const readers = all.slice(-stuck.length)
+    readers.forEach(socket => socket.pause())
+    // More than the system holds for a connection.
+    room.stage.tell(JSON.stringify('x'.repeat(20_000_000)))
+    readers.forEach((socket, index) => socket.write(stuck[index] ?? ''))
+    // An answer to a later request shows that this has been read.
+    await room.ask({})
+    await room.stage.leave('127.0.0.1')
+    readers.forEach(socket => socket.resume())
+    await until(() => all.every(socket => socket.destroyed), 'the end of all connections')
+    await expect(room.ask({})).rejects.toThrow('ECONNREFUSED')
+    expect(await room.stage.listen('127.0.0.1', room.port)).toBe(room.port)
+    await expectAlive(room, cookie)
+  })
+})
+
 describe('a connection', () => {
   it('that breaks off at any point ends nothing but itself', async () => {
     const room = await openRoom()
@@ -241,6 +270,64 @@ describe('a connection', () => {
     await until(() => expecting.socket.destroyed, 'the end of the other connection')
     expect(expecting.heard().split('HTTP/1.1 417').length).toBeLessThan(10)
     await expectAlive(room, cookie)
+  })
+
+  it.each([
+    ['an upgrade', 'GET / HTTP/1.1\r\nHost: HOST\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'],
+    ['a tunnel', 'CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: 127.0.0.1:22\r\n\r\n'],
+    ['nonsense', 'nonsense\r\n\r\n'],
+  ])('that asks for %s while it is being answered is cut off, and nothing is written into the answer', async (_, more) => {
+    const room = await openRoom({ limits: { countEveryMs: 1 } })
+    const { socket, heard } = await room.dial()
+    socket.write(`GET /follow HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+    await until(() => heard().includes('event: talk') && room.talk.state(0).followers === 1, 'a follower')
+    socket.write(more.replace('HOST', `127.0.0.1:${room.port}`))
+    await until(() => socket.destroyed && room.talk.state(0).followers === 0, 'the end of the connection')
+    expect(heard().match(/HTTP\/1\.1/g)).toHaveLength(1)
+  })
+
+  it('of a phone that is revoked is like everybody\'s: what it asks is refused, and it gives way', async () => {
+    const room = await openRoom({ limits: { connections: 10 } })
+    const [revoked, paired] = [await room.pair(), await room.pair()]
+    const info = async (cookie: string): Promise<{ socket: Socket, ask: () => Promise<string> }> => {
+      const { socket, heard } = await room.dial()
+      const ask = async (): Promise<string> => {
+        const before = heard().length
+        socket.write(`GET /remote/info HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nCookie: ${cookie}\r\n\r\n`)
+        await until(() => /\r\n\r\n./.test(heard().slice(before)), 'an answer')
+        return heard().slice(before, before + 12)
+      }
+      expect(await ask()).toBe('HTTP/1.1 200')
+      return { socket, ask }
+    }
+    const [asking, idle, safe] = [await info(revoked), await info(revoked), await info(paired)]
+    room.admission.revoke(room.admission.phones()[0]?.id ?? '')
+    expect(await asking.ask()).toBe('HTTP/1.1 403')
+    for (let count = 0; count < 20; count++)
+      await room.dial()
+    await until(() => asking.socket.destroyed && idle.socket.destroyed, 'room being made')
+    expect(await safe.ask()).toBe('HTTP/1.1 200')
+  })
+
+  it('that asks too much has to wait, and is cut off in the end; a phone and another address are not', async () => {
+    const room = await openRoom({ limits: { turnstile: { atOnce: 10, perSecond: 2, waitMs: 600 } } })
+    const cookie = await room.pair()
+    const start = performance.now()
+    const times: number[] = []
+    const crowd = await Promise.all(Array.from({ length: 20 }, async () => {
+      const { socket, heard } = await room.dial()
+      socket.once('data', () => times.push(performance.now() - start))
+      socket.write(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+      return { socket, heard }
+    }))
+    for (let count = 0; count < 20; count++)
+      await room.command(cookie, { kind: 'next' })
+    await until(() => crowd.every(({ socket, heard }) => socket.destroyed || heard() !== ''), 'an end of all')
+    // Pairing has been one of the ten.
+    expect(times.length).toBeGreaterThanOrEqual(10)
+    expect(crowd.some(({ heard }) => heard() === '')).toBe(true)
+    expect(times.every((time, index) => time >= (index - 9) * 500 - 5)).toBe(true)
+    expect(crowd.every(({ heard }) => heard() === '' || heard().startsWith('HTTP/1.1 200'))).toBe(true)
   })
 
   it('that asks as soon as it is answered is answered each time', async () => {

@@ -41,7 +41,7 @@ describe('pairing over the network', () => {
       const { status, headers, body } = await show(room, code)
       expect([status, JSON.parse(body), headers['set-cookie']]).toEqual([403, { why }, undefined])
     }
-    for (const nothing of ['', null, 7, [], 'x'.repeat(1000)])
+    for (const nothing of ['', null, 7, [], 'x'.repeat(200)])
       expect((await show(room, nothing)).status, String(nothing)).toBe(400)
   })
 
@@ -94,7 +94,7 @@ describe('pairing over the network', () => {
     socket.write(`POST /remote/pair HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nOrigin: http://127.0.0.1:${room.port}\r\nCookie: ${before}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`)
     await answered(204)
     const after = /stage-phone=[\w-]+/.exec(heard())?.[0] ?? ''
-    expect([await mayDrive(room, before), await mayDrive(room, after), room.admission.phones().length]).toEqual([false, true, 1])
+    expect([await mayDrive(room, after), await mayDrive(room, before), room.admission.phones().length]).toEqual([true, false, 1])
   })
 
   it('outlives a restart of the server', async () => {

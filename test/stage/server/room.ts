@@ -17,10 +17,13 @@ import { Talk } from '../../../stage/talk/talk'
 /** Clicks of the slides of the talk in these tests. */
 export const CLICKS = [0, 3, 2, 0, 5]
 
+const EDITION = 1
+
 export const INFO: TalkInfo = {
+  edition: EDITION,
   title: 'A talk',
   slides: CLICKS.map((clicks, index) => ({ no: index + 1, title: `Slide ${index + 1}`, clicks, plannedMs: 60_000, notes: [['A note that only the speaker sees.']], asides: [] })),
-  hasPictures: true,
+  pictures: 'of-today',
 }
 
 /** A stage on a port of its own, with a talk and a way in. */
@@ -38,8 +41,8 @@ export interface Room {
   asPhone: (cookie: string) => Record<string, string>
   /** Gives commands as a phone does. */
   command: (cookie: string, ...commands: Command[]) => Promise<Answer>
-  /** A bare connection; what comes back is in `heard`. */
-  dial: () => Promise<{ socket: Socket, heard: () => string }>
+  /** A bare connection, from an address of this machine; what comes back is in `heard`. */
+  dial: (from?: string) => Promise<{ socket: Socket, heard: () => string }>
 }
 
 export interface Question {
@@ -78,7 +81,7 @@ export async function openRoom(options: Partial<StageOptions> = {}): Promise<Roo
     await writeFile(join(folder, path), text)
   }
   const log: string[] = []
-  const talk = new Talk({ clicks: CLICKS, nowMs: Date.now() })
+  const talk = new Talk({ clicks: CLICKS, edition: EDITION, nowMs: Date.now() })
   const admission = options.admission ?? new Admission({ random: randomBytes })
   const stage = await createStage({
     talk,
@@ -114,12 +117,13 @@ export async function openRoom(options: Partial<StageOptions> = {}): Promise<Roo
     },
     async command(cookie, ...wanted) {
       const from = talk.state(Date.now()).position
-      const sent: Commands = { client: 'a-client-of-the-test', commands: wanted.map(command => ({ seq: ++given, from, agoMs: 0, command })) }
+      // Each phone has a page of its own.
+      const sent: Commands = { client: cookie.slice(-20), commands: wanted.map(command => ({ seq: ++given, from, agoMs: 0, command })) }
       const { body } = await ask({ method: 'POST', path: '/remote/command', headers: asPhone(cookie), body: JSON.stringify(sent) })
       return JSON.parse(body)
     },
-    async dial() {
-      const socket = connect(port, '127.0.0.1')
+    async dial(from = '127.0.0.1') {
+      const socket = connect({ port, host: '127.0.0.1', localAddress: from })
       onTestFinished(() => void socket.destroy())
       let heard = ''
       socket.setEncoding('latin1').on('data', chunk => heard += chunk)

@@ -20,6 +20,8 @@ describe('the site', () => {
     expect(packed.headers.get('cache-control')).toContain('immutable')
     const again = await room.ask({ path: '/', headers: { 'If-None-Match': (await room.ask({})).headers.etag ?? '' } })
     expect([again.status, again.body]).toEqual([304, ''])
+    expect((await room.ask({ path: '/', headers: { 'If-None-Match': '*' } })).status).toBe(304)
+    expect((await room.ask({ path: '/assets/index-Dqa5FLqb.js', headers: { 'Accept-Encoding': 'gzip;q=0' } })).headers['content-encoding']).toBeUndefined()
   })
 
   it('tells HEAD all but the content', async () => {
@@ -91,6 +93,14 @@ describe('every response', () => {
       for (const name of ['server', 'x-powered-by', 'access-control-allow-origin'])
         expect(headers[name]).toBeUndefined()
     }
+  })
+
+  it('that is a refusal says that it comes from here, and no other does', async () => {
+    const room = await openRoom()
+    const phone = { Cookie: await room.pair() }
+    for (const path of ['/remote/info', '/remote/state', '/nothing'])
+      expect((await room.ask({ path })).headers.stage, path).toBe('refused')
+    expect((await room.ask({ path: '/remote/info', headers: phone })).headers.stage).toBeUndefined()
   })
 
   it('with anything of the speaker\'s is not stored', async () => {

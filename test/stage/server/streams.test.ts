@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import process from 'node:process'
 import { describe, expect, it, vi } from 'vitest'
 import { listen, openRoom, until } from './room'
 
@@ -62,6 +63,24 @@ describe('who follows', () => {
     expect([status, headers['retry-after']]).toEqual([503, '10'])
   })
 
+  // Loopback has more addresses than one on Linux.
+  it.runIf(process.platform === 'linux')('is let in in the place of somebody of the address that takes the most', async () => {
+    const room = await openRoom({ limits: { followers: 3, countEveryMs: 1 } })
+    const crowd = await Promise.all(Array.from({ length: 3 }, () => listen(room, '/follow')))
+    const follow = async (): Promise<string> => {
+      const { socket, heard } = await room.dial('127.0.0.2')
+      socket.write(`GET /follow HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
+      await until(() => heard().includes('\r\n\r\n'), 'an answer')
+      return heard().slice(0, 12)
+    }
+    expect(await follow()).toBe('HTTP/1.1 200')
+    await until(() => crowd.some(({ isOver }) => isOver()), 'a place')
+    expect(crowd.filter(({ isOver }) => isOver())).toHaveLength(1)
+    // One more, and that address would be the one that takes the most.
+    expect(await follow()).toBe('HTTP/1.1 503')
+    expect(room.talk.state(0).followers).toBe(3)
+  })
+
   it('gets only the newest when slow, however much there was', async () => {
     const room = await openRoom({ limits: { runEveryMs: 1 } })
     const follow = async (): Promise<{ socket: Socket, bytes: number, tail: string }> => {
@@ -88,12 +107,14 @@ describe('who follows', () => {
     expect(slow.bytes).toBeLessThan(20_000_000)
   })
 
-  it('gets a sign of life when nothing happens', async () => {
+  it('is told once more where the talk is when nothing happens, so that a page notices a dead connection', async () => {
     const room = await openRoom({ limits: { beatMs: 30 } })
-    const { socket, heard } = await room.dial()
-    socket.write(`GET /follow HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n\r\n`)
-    await until(() => heard().split('\n:\n').length > 2, 'two signs of life')
-    expect(heard()).toMatch(/^retry: \d{4}$/m)
+    const cookie = await room.pair()
+    const follower = await listen(room, '/follow')
+    await room.command(cookie, { kind: 'next' })
+    const there = JSON.stringify({ position: { slide: 2, click: 0 }, isBlank: false })
+    await until(() => follower.events('talk').filter(talk => JSON.stringify(talk) === there).length > 3, 'signs of life')
+    expect(follower.events('run')).toEqual([null])
   })
 
   it('comes again after different times, so that a restart is not met by all at once', async () => {

@@ -26,7 +26,7 @@ class Page {
   readonly letters: Letter[] = []
   readonly changes: CommanderChange[] = []
   readonly commander: Commander
-  talk = new Talk({ clicks, nowMs: START_MS })
+  talk = new Talk({ clicks, edition: 1, nowMs: START_MS })
 
   constructor(onSend = (): void => {}) {
     this.commander = new Commander({
@@ -101,15 +101,25 @@ describe('a tap', () => {
     expect(page.letters).toEqual([])
   })
 
+  it('is drawn by how many clicks the slides have now, when they were edited in mid-talk', () => {
+    const page = open()
+    page.commander.give(next)
+    page.commander.give(next)
+    expect(page.commander.shown?.position).toEqual(place(1, 2))
+    page.commander.replan([1, 0])
+    expect(page.changes.at(-1)).toEqual({ kind: 'view' })
+    expect(page.commander.shown?.position).toEqual(place(2, 0))
+  })
+
   it('is shown at once, sent at once, and done with when it is acknowledged', async () => {
     const page = open()
     expect(page.commander.give(next)).toBe(true)
     expect(page.commander.shown?.position).toEqual(place(1, 1))
-    expect(page.commander.waiting.commands).toBe(1)
+    expect(page.commander.pending).toHaveLength(1)
     expect(page.last.commands).toEqual({ client: PHONE, commands: [{ seq: 1, from: place(1, 0), agoMs: 0, command: next }] })
     await page.last.answer(page.apply())
     expect(page.commander.shown?.position).toEqual(place(1, 1))
-    expect(page.commander.waiting).toEqual({ commands: 0, forMs: 0 })
+    expect(page.commander.pending).toEqual([])
     await page.pass(60_000)
     expect(page.letters).toHaveLength(1)
     expect(page.last.signal.aborted).toBe(false)
@@ -143,7 +153,7 @@ describe('a tap', () => {
     await page.last.answer(page.apply())
     expect(page.last.commands.commands).toHaveLength(100)
     await page.last.answer(page.apply())
-    expect(page.commander.waiting.commands).toBe(0)
+    expect(page.commander.pending).toHaveLength(0)
   })
 })
 
@@ -169,7 +179,7 @@ describe('what is shown', () => {
     await page.last.answer(answer)
     page.commander.take(old)
     expect(page.commander.shown?.position).toEqual(place(1, 2))
-    expect(page.commander.waiting.commands).toBe(0)
+    expect(page.commander.pending).toHaveLength(0)
   })
 
   it('follows a later authority, even to a lower revision, and no longer the former', () => {
@@ -178,7 +188,7 @@ describe('what is shown', () => {
     page.talk.setFollowers(2)
     const former = page.state()
     page.commander.take(former)
-    page.talk = new Talk({ clicks, nowMs: START_MS + 1 })
+    page.talk = new Talk({ clicks, edition: 1, nowMs: START_MS + 1 })
     page.commander.take(page.state())
     expect(page.commander.state).toMatchObject({ revision: 0, followers: 0 })
     page.commander.take(former)
@@ -212,9 +222,9 @@ describe('a network that loses things', () => {
       expect(page.letters).toHaveLength(index + 2)
     }
     expect(page.last.commands.commands).toMatchObject([{ seq: 1, agoMs: 5_750 }])
-    expect(page.commander.waiting).toEqual({ commands: 1, forMs: 5_750 })
+    expect(page.commander.pending).toHaveLength(1)
     await page.last.answer(page.apply())
-    expect(page.commander).toMatchObject({ failures: 0, waiting: { commands: 0 } })
+    expect(page.commander).toMatchObject({ failures: 0, pending: [] })
     expect(page.state().position).toEqual(place(1, 1))
   })
 
@@ -241,7 +251,7 @@ describe('a network that loses things', () => {
     await page.pass(250)
     expect(page.letters).toHaveLength(2)
     await lost.answer(page.apply(lost))
-    expect(page.commander.waiting.commands).toBe(0)
+    expect(page.commander.pending).toHaveLength(0)
     await page.last.answer(page.apply())
     expect(page.state().position).toEqual(place(1, 1))
     expect(page.letters).toHaveLength(2)
@@ -301,7 +311,7 @@ describe('a command that is dropped', () => {
     await first.answer(answer)
     expect(page.drops).toEqual(['next: too late'])
     expect(page.commander.shown?.position).toEqual(place(3, 0))
-    expect(page.commander.waiting.commands).toBe(0)
+    expect(page.commander.pending).toHaveLength(0)
   })
 })
 
@@ -310,7 +320,7 @@ describe('an authority that was started anew', () => {
     const page = open()
     page.commander.give(next)
     page.apply()
-    page.talk = new Talk({ clicks, kept: page.talk.keep(), nowMs: page.nowMs })
+    page.talk = new Talk({ clicks, edition: 1, kept: page.talk.keep(), nowMs: page.nowMs })
     await page.last.fail()
     page.commander.give(next)
     await page.pass(250)
@@ -326,20 +336,20 @@ describe('an authority that was started anew', () => {
       page.commander.give(next)
       await page.last.answer(page.apply())
     }
-    page.talk = new Talk({ clicks, nowMs: START_MS + 1 })
+    page.talk = new Talk({ clicks, edition: 1, nowMs: START_MS + 1 })
     page.commander.take(page.state())
     expect(page.commander.shown?.position).toEqual(place(1, 0))
     page.commander.give(next)
     expect(page.seqs.at(-1)).toEqual([4])
     await page.last.answer(page.apply())
-    expect(page.commander).toMatchObject({ waiting: { commands: 0 }, shown: { position: place(1, 1) } })
+    expect(page.commander).toMatchObject({ pending: [], shown: { position: place(1, 1) } })
   })
 
   it('is believed when it answers, though its clock was set back and it knows of nothing', async () => {
     const page = open()
     page.commander.give({ kind: 'go', to: place(3, 0) })
     await page.last.answer(page.apply())
-    page.talk = new Talk({ clicks, nowMs: START_MS - 60_000 })
+    page.talk = new Talk({ clicks, edition: 1, nowMs: START_MS - 60_000 })
     page.commander.give(next)
     await page.last.answer(page.apply())
     expect(page.commander.shown?.position).toEqual(page.state().position)
@@ -359,7 +369,7 @@ describe('the laser pointer', () => {
     await page.last.answer(page.apply())
     expect(pointers(page)).toEqual([{ x: 0.1, y: 0 }, { x: 0.3, y: 0 }])
     expect(page.seqs).toEqual([[], []])
-    expect(page.commander.waiting.commands).toBe(0)
+    expect(page.commander.pending).toHaveLength(0)
   })
 
   it('is told again every second while it is held, and not any more once it is off', async () => {

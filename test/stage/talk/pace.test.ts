@@ -1,7 +1,7 @@
 import type { PlannedSlide } from '../../../stage/talk/pace'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { paceInWords, paceOf } from '../../../stage/talk/pace'
+import { isLate, paceInWords, paceOf } from '../../../stage/talk/pace'
 import { nextOf } from '../../../stage/talk/position'
 
 const MINUTE_MS = 60_000
@@ -57,6 +57,18 @@ describe('the pace of a talk', () => {
       expect(pace).toMatchObject({ phase: 'unplanned', aheadMs: 0, planned: null, leftMs: 0, toSayMs: 0 })
       expect(paceInWords(pace)).toBe('no plan')
     }
+  })
+
+  it('is late when the words say so and never else', () => {
+    const plans = fc.array(fc.record({ clicks: fc.integer({ min: 0, max: 3 }), plannedMs: fc.integer({ min: 0, max: 2 * MINUTE_MS }) }), { maxLength: 5 })
+    const said = new Set<string>()
+    fc.assert(fc.property(plans, fc.nat(5), fc.nat(15 * MINUTE_MS), (plan, slide, elapsedMs) => {
+      const pace = paceOf(plan, { slide: slide + 1, click: 0 }, elapsedMs)
+      const words = paceInWords(pace)
+      expect(isLate(pace)).toBe(/behind|over/.test(words))
+      said.add(words.replace(/^\d+ min /, ''))
+    }), { seed: 7, numRuns: 500, examples: [[slides, 3, 10 * MINUTE_MS + 30_000], [slides, 3, 10 * MINUTE_MS + 30_001], [slides, 3, 0], [slides, 3, 10 * MINUTE_MS - 1], [slides, 3, 2 * MINUTE_MS]] })
+    expect([...said].toSorted()).toEqual(['ahead', 'behind', 'no plan', 'not started', 'on time', 'over'])
   })
 
   it('is on time, with any plan, at every instant for who keeps to it', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { clamped, isSamePlace, nextOf, previousOf } from '../../../stage/talk/position'
 
-const decks = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 12 })
+const decks = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 10 })
 const anywhere = fc.record({ slide: fc.integer({ min: -3, max: 20 }), click: fc.integer({ min: -3, max: 20 }) })
 
 /** Every step of a deck, in order: written down without stepping. */

@@ -100,10 +100,10 @@ class Simulation {
   #start(): void {
     const isFirst = this.#kept === undefined
     const kept = isFirst
-      ? { ...new Talk({ clicks, nowMs: START_MS - 1 }).keep(), position: MIDDLE }
+      ? { ...new Talk({ clicks, edition: 1, nowMs: START_MS - 1 }).keep(), position: MIDDLE }
       : JSON.parse(JSON.stringify(this.#kept))
     this.#kept = kept
-    const talk = new Talk({ clicks, kept, nowMs: this.#nowMs })
+    const talk = new Talk({ clicks, edition: 1, kept, nowMs: this.#nowMs })
     this.#talk = talk
     talk.on((change) => {
       if (change.kind === 'run' && change.command.kind === 'control')
@@ -142,7 +142,7 @@ class Simulation {
     const text = JSON.stringify(message)
     return new Promise((resolve, reject) => {
       const arrive = (): void => {
-        const given = this.#talk?.apply(v.parse(commands, JSON.parse(text)), this.#nowMs)
+        const given = this.#talk?.apply(v.parse(commands, JSON.parse(text)), this.#nowMs, CLIENTS[client])
         if (!given)
           return reject(new Error('connection refused'))
         const back = JSON.stringify(given)
@@ -172,7 +172,7 @@ class Simulation {
       if (change.kind === 'dropped')
         log.dropped.push(...change.dropped)
       else if (commander.state && commander.shown)
-        log.views.push({ step: stepOf(commander.shown.position) - stepOf(MIDDLE), epoch: commander.state.epoch, revision: commander.state.revision, waiting: commander.waiting.commands })
+        log.views.push({ step: stepOf(commander.shown.position) - stepOf(MIDDLE), epoch: commander.state.epoch, revision: commander.state.revision, waiting: commander.pending.length })
     })
     return commander
   }
@@ -191,7 +191,7 @@ class Simulation {
       this.#clock.advanceTo(this.#clock.nextUs)
       await setImmediate()
     }
-    this.#logs.forEach((log, client) => log.waiting = this.#commanders[client]!.waiting.commands)
+    this.#logs.forEach((log, client) => log.waiting = this.#commanders[client]!.pending.length)
     return {
       steps: stepOf(this.#talk!.state(this.#nowMs).position) - stepOf(MIDDLE),
       controls: this.#controls,

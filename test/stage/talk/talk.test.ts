@@ -4,11 +4,13 @@ import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { talkState } from '../../../stage/protocol'
-import { keptTalk, Talk } from '../../../stage/talk/talk'
+import { NotTheirClient } from '../../../stage/talk/clients'
+import { Talk } from '../../../stage/talk/talk'
 
 const PHONE = 'phone-one'
 const LAPTOP = 'laptop-one'
 const START_MS = 1_700_000_000_000
+const EDITION = START_MS - 1_000
 /** Slides of 2, 0 and 3 clicks: the steps 1-0, 1-1, 1-2, 2-0, 3-0, 3-1, 3-2, 3-3. */
 const clicks = [2, 0, 3]
 const next: Command = { kind: 'next' }
@@ -19,7 +21,7 @@ const place = (slide: number, click: number): Position => ({ slide, click })
 const go = (slide: number, click: number): Command => ({ kind: 'go', to: place(slide, click) })
 
 function begin(kept?: unknown, nowMs = START_MS): Talk {
-  return new Talk({ clicks, kept, nowMs })
+  return new Talk({ clicks, edition: EDITION, kept, nowMs })
 }
 
 /** Commands numbered from `first`, given just now at the start of the talk. */
@@ -54,7 +56,7 @@ describe('the position', () => {
   })
 
   it('moves by as many steps as were asked for, whoever asks', () => {
-    const talk = new Talk({ clicks: Array.from({ length: 40 }, () => 4), nowMs: 0 })
+    const talk = new Talk({ clicks: Array.from({ length: 40 }, () => 4), edition: EDITION, nowMs: 0 })
     for (let turn = 1; turn <= 50; turn++) {
       talk.apply(send([next], { first: turn }), turn)
       talk.apply(send([next], { client: LAPTOP, first: turn }), turn)
@@ -186,14 +188,15 @@ describe('a client that was forgotten', () => {
     expect(talk.apply(send([next], { agoMs: HOUR_MS }), START_MS + HOUR_MS)).toMatchObject({ upTo: 1, dropped: [{ seq: 1, why: 'too late' }], state: { position: place(1, 0) } })
   })
 
-  it('is, of more than two hundred, the one that was silent longest', () => {
+  it('is, of more than twenty of one owner, the one that was silent longest', () => {
     const talk = begin()
-    for (let index = 0; index < 200; index++)
-      talk.apply(send([next], { client: `client-${index}` }), START_MS + index)
-    talk.apply(send([next], { client: 'client-0', first: 2 }), START_MS + 200)
-    talk.apply(send([next], { client: 'client-200' }), START_MS + 201)
-    expect(remembered(talk)).toHaveLength(200)
-    expect(remembered(talk)).toEqual(expect.arrayContaining(['client-0', 'client-2', 'client-200']))
+    talk.apply(send([next], { client: LAPTOP }), START_MS)
+    for (let index = 0; index < 20; index++)
+      talk.apply(send([next], { client: `client-${index}` }), START_MS + index, 'phone')
+    talk.apply(send([next], { client: 'client-0', first: 2 }), START_MS + 20, 'phone')
+    talk.apply(send([next], { client: 'client-20' }), START_MS + 21, 'phone')
+    expect(remembered(talk)).toHaveLength(21)
+    expect(remembered(talk)).toEqual(expect.arrayContaining([LAPTOP, 'client-0', 'client-2', 'client-20']))
     expect(remembered(talk)).not.toContain('client-1')
   })
 
@@ -203,6 +206,84 @@ describe('a client that was forgotten', () => {
     const old = talk.keep()
     talk.apply(send([next, next], { first: 2 }), START_MS)
     expect(begin(old).apply(send([next], { first: 4 }), START_MS)).toMatchObject({ upTo: 4, state: { position: place(1, 2) } })
+  })
+})
+
+describe('the name of a client', () => {
+  const HOUR_MS = 3_600_000
+  /** What would have the other's next presses answered as done. */
+  const stolen = send([next], { client: LAPTOP, first: 1_000_000_000 })
+
+  it.each<[string, string | undefined, string]>([
+    ['the laptop\'s', undefined, 'a phone'],
+    ['a phone\'s', 'a phone', 'another phone'],
+  ])('is of no use to another when it is %s, nor after a restart', (_, owner, thief) => {
+    const first = begin()
+    first.apply(send([next], { client: LAPTOP }), START_MS, owner)
+    const changes = listen(first)
+    const before = first.keep()
+    expect(() => first.apply({ ...stolen, pointer: null }, START_MS, thief)).toThrow(NotTheirClient)
+    expect([first.keep(), changes]).toEqual([before, []])
+    const second = restarted(first)
+    expect(() => second.apply(stolen, START_MS, thief)).toThrow(NotTheirClient)
+    expect(second.apply(send([next], { client: LAPTOP, first: 2 }), START_MS, owner)).toMatchObject({ upTo: 2, state: { position: place(1, 2) } })
+  })
+
+  it('is not to be had by making so many that it is forgotten', () => {
+    const talk = begin()
+    talk.apply(send([next], { client: LAPTOP }), START_MS)
+    for (let index = 0; index < 300; index++)
+      talk.apply(send([previous], { client: `client-${index}` }), START_MS + index, 'a phone')
+    expect(() => talk.apply(stolen, START_MS + 300, 'a phone')).toThrow(NotTheirClient)
+  })
+
+  it('is taken back by the laptop when a phone has taken it meanwhile', () => {
+    const talk = begin()
+    talk.apply(send([next], { client: LAPTOP }), START_MS)
+    // Now the laptop has been silent for so long that it is forgotten.
+    talk.apply(send([{ kind: 'blank', isBlank: false }]), START_MS + HOUR_MS, 'a phone')
+    talk.apply({ ...stolen, commands: [{ ...stolen.commands[0]!, command: { kind: 'blank', isBlank: false } }] }, START_MS + HOUR_MS, 'a phone')
+    expect(talk.apply(send([next], { client: LAPTOP, first: 2 }), START_MS + HOUR_MS)).toMatchObject({ upTo: 2, state: { position: place(1, 2) } })
+  })
+})
+
+describe('slides that were edited in mid-talk', () => {
+  it('are in force at once: the talk stands at the nearest place, and everything else stays', () => {
+    const talk = begin()
+    talk.apply(send([go(3, 3), { kind: 'timer', deed: 'start' }, { kind: 'blank', isBlank: true }]), START_MS)
+    talk.setFollowers(7)
+    const before = talk.state(START_MS)
+    const changes = listen(talk)
+    talk.replan([2, 1], EDITION + 1)
+    expect(talk.state(START_MS)).toEqual({ ...before, revision: before.revision + 1, edition: EDITION + 1, position: place(2, 1) })
+    expect(changes).toEqual([{ kind: 'state' }])
+    expect(talk.apply(send([previous, previous, next, next], { first: 4 }), START_MS).state.position).toEqual(place(2, 1))
+    expect(talk.keep().position).toEqual(place(2, 1))
+  })
+
+  it('may be more than before, and then the talk goes on into them', () => {
+    const talk = begin()
+    talk.apply(send([go(3, 3)]), START_MS)
+    talk.replan([...clicks, 1], EDITION + 1)
+    expect(talk.apply(send([next], { first: 2 }), START_MS)).toMatchObject({ dropped: [], state: { position: place(4, 0) } })
+  })
+
+  it('are told of when nothing else has changed, and do nothing when there is none', () => {
+    const talk = begin()
+    const changes = listen(talk)
+    talk.replan(clicks, EDITION + 1)
+    talk.replan([], EDITION + 2)
+    expect(changes).toEqual([{ kind: 'state' }])
+    expect(talk.state(START_MS)).toMatchObject({ position: place(1, 0), edition: EDITION + 1 })
+  })
+
+  it('have pictures later: that is told once', () => {
+    const talk = begin()
+    const changes = listen(talk)
+    talk.setEdition(EDITION + 1)
+    talk.setEdition(EDITION + 1)
+    expect(changes).toEqual([{ kind: 'state' }])
+    expect(talk.state(START_MS)).toMatchObject({ revision: 1, edition: EDITION + 1 })
   })
 })
 
@@ -265,6 +346,7 @@ describe('a state', () => {
       run,
       followers: 7,
       hasWindow: true,
+      edition: EDITION,
       heard: [],
     })
   })
@@ -289,7 +371,8 @@ describe('a state', () => {
     talk.apply(send([{ kind: 'timer', deed: 'start' }]), START_MS + 0.5)
     const state = talk.state(START_MS + 1e11 + 0.75)
     expect(v.parse(talkState, state)).toEqual(state)
-    expect(v.parse(keptTalk, talk.keep())).toEqual(talk.keep())
+    const { epoch, ...kept } = talk.keep()
+    expect(restarted(talk).keep()).toEqual({ ...kept, epoch: epoch + 1_000 })
   })
 })
 
@@ -328,21 +411,60 @@ describe('a talk that goes on in another process', () => {
   it('stands at the nearest place of a deck that was changed', () => {
     const talk = begin()
     talk.apply(send([go(3, 3)]), START_MS)
-    const shorter = new Talk({ clicks: [2, 1], kept: talk.keep(), nowMs: START_MS })
+    const shorter = new Talk({ clicks: [2, 1], edition: EDITION, kept: talk.keep(), nowMs: START_MS })
     expect(shorter.state(START_MS).position).toEqual(place(2, 1))
   })
 
   it('begins afresh with anything that is no kept talk', () => {
     const fresh = begin().state(START_MS)
-    const kept = begin().keep()
-    for (const garbage of [null, 7, 'talk', [], {}, { ...kept, position: { slide: 0, click: 0 } }, { ...kept, clients: [{ client: 'x' }] }, { ...kept, timer: { startedAtMs: 'now', countedMs: 0 } }])
+    for (const garbage of [null, 7, 'talk', [], {}])
       expect(begin(garbage).state(START_MS)).toEqual(fresh)
     fc.assert(fc.property(fc.jsonValue(), (garbage) => {
       expect(begin(garbage).state(START_MS)).toEqual(fresh)
-    }))
+    }), { seed: 7 })
+  })
+
+  describe('of which something cannot be read', () => {
+    function played(): Talk {
+      const talk = begin()
+      talk.apply(send([next, { kind: 'timer', deed: 'start' }, { kind: 'blank', isBlank: true }]), START_MS)
+      talk.apply(send([go(9, 0)], { client: LAPTOP }), START_MS)
+      return talk
+    }
+    const whole = played().state(START_MS + 1_000)
+
+    it.each<[string, unknown, object]>([
+      ['position', { slide: 0, click: 0 }, { position: place(1, 0) }],
+      ['isBlank', 'yes', { isBlank: false }],
+      ['timer', { startedAtMs: 'now', countedMs: 0 }, { timer: { isRunning: false, elapsedMs: 0 } }],
+      ['revision', -1, { revision: 0 }],
+      ['epoch', null, { epoch: START_MS + 1_000 }],
+      ['clients', 'none', { heard: [] }],
+    ])('loses no more than its %s', (part, bad, lost) => {
+      for (const kept of [{ ...played().keep(), [part]: bad }, { ...played().keep(), [part]: undefined }])
+        expect(begin(kept, START_MS + 1_000).state(START_MS + 1_000)).toEqual({ ...whole, epoch: START_MS + 1_000, ...lost })
+    })
+
+    it('loses no more clients than that', () => {
+      const { clients, ...kept } = played().keep()
+      const bad = { ...clients[0]!, client: 'bad-client', upTo: -1 }
+      expect(begin({ ...kept, clients: [bad, ...clients, null] }).state(START_MS).heard).toEqual(whole.heard)
+    })
+  })
+
+  it('is not lost by a client of which more was dropped than it can be told', () => {
+    const talk = begin()
+    talk.apply(send([next, next]), START_MS)
+    // A client that does not mind the answers, and says each time that it waits for the first one.
+    const nowhere = send(Array.from({ length: 1_200 }, () => go(9, 0)), { client: 'odd-client' }).commands
+    for (let sent = 0; sent < 1_200; sent += 400)
+      talk.apply({ client: 'odd-client', commands: [nowhere[0]!, ...nowhere.slice(sent, sent + 400)] }, START_MS)
+    expect(restarted(talk).state(START_MS)).toMatchObject({ position: place(1, 2), heard: [{ client: PHONE, upTo: 2 }, { client: 'odd-client', upTo: 1_200 }] })
+    const { dropped } = restarted(talk).apply({ client: 'odd-client', commands: [nowhere[0]!] }, START_MS)
+    expect([dropped.length, dropped.at(-1)?.seq]).toEqual([500, 1_200])
   })
 
   it('needs a slide', () => {
-    expect(() => new Talk({ clicks: [], nowMs: 0 })).toThrow('A talk needs at least one slide.')
+    expect(() => new Talk({ clicks: [], edition: EDITION, nowMs: 0 })).toThrow('A talk needs at least one slide.')
   })
 })
