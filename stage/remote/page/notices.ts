@@ -1,5 +1,5 @@
 import type { DroppedCommand } from '../../talk/commander'
-import { wordsOfDrops } from './words'
+import { wordsOfDrops } from '../../talk/droppedWords'
 
 /** Something that the speaker has to be told. */
 export interface Notice {

@@ -14,6 +14,8 @@ export interface Presentation {
   audienceUrl: string
   /** The phone remote with the code that is out. */
   phoneUrl: () => string
+  /** Waits until it says something that it has not said before this is called. */
+  says: (line: RegExp) => Promise<void>
   /** Ends one of its processes, as a crash would. */
   crash: (part: 'deck' | 'stage') => Promise<void>
   end: () => Promise<void>
@@ -54,11 +56,24 @@ export async function present(root = PROJECT_ROOT, options: readonly string[] = 
     presenterUrl: line(/^Presenter: (\S+)/m)!,
     audienceUrl: new URL('/', phoneUrls()[0]).href,
     phoneUrl: () => phoneUrls().at(-1)!,
+    async says(line) {
+      const from = printed.length
+      const lines = (): string[] => printed.slice(from).split('\n')
+      await waitUntil(() => lines().some(each => line.test(each)), () => `It does not say ${line}, but:\n${lines().join('\n')}`)
+    },
     crash: part => crash(child, part),
     async end() {
       child.kill('SIGTERM')
       await once(child, 'exit')
     },
+  }
+}
+
+async function waitUntil(isSo: () => boolean, why: () => string): Promise<void> {
+  for (const deadline = Date.now() + 60_000; !isSo();) {
+    if (Date.now() > deadline)
+      throw new Error(why())
+    await new Promise(resolve => setTimeout(resolve, 50))
   }
 }
 
