@@ -1,18 +1,17 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, readdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { launchBrowser, resolveBrowser } from '../../scripts/browser'
 import { unpackBundledChromium } from '../../scripts/bundled-chromium'
+import { makeFolder } from '../folder'
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'deck-browser-'))
+  folder = await makeFolder()
 })
-afterEach(async () => {
+afterEach(() => {
   vi.unstubAllEnvs()
-  await rm(folder, { recursive: true })
 })
 
 async function program(name: string, content: string): Promise<string> {

@@ -1,14 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { loadSlides, readDeck } from '../../scripts/deck'
+import { makeFolder } from '../folder'
 
 let root: string
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'deck-read-'))
+  root = await makeFolder()
 })
-afterEach(() => rm(root, { recursive: true }))
 
 it('gives every slide the title that a reader knows it by', async () => {
   await writeFile(join(root, 'slides.md'), `---

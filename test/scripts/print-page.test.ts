@@ -1,13 +1,13 @@
 import type { Browser } from 'playwright-chromium'
 import type { PrintOptions, PrintPage } from '../../scripts/print-page'
 import type { SiteServer } from '../../scripts/serve'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../scripts/browser'
 import { openPrintPage } from '../../scripts/print-page'
 import { serveSite } from '../../scripts/serve'
+import { makeFolder } from '../folder'
 
 /** A print page as Slidev makes it: containers at once, each slide when its code has come. */
 function printPage(slides: { html: string, afterMs?: number }[], script = ''): string {
@@ -32,13 +32,12 @@ beforeAll(async () => {
   browser = await launchBrowser()
 }, 60_000)
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'deck-print-'))
+  dir = await makeFolder()
 })
 afterEach(async () => {
   await opened?.page.context().close()
   opened = undefined
   await server.close()
-  await rm(dir, { recursive: true })
 })
 
 afterAll(() => browser.close())

@@ -1,25 +1,21 @@
 import type { SiteServer } from '../../scripts/serve'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { freePort } from '../../scripts/ports'
 import { serveSite } from '../../scripts/serve'
+import { makeFolder } from '../folder'
 
 let dir: string
 let server: SiteServer | undefined
 
 beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'deck-serve-'))
-  await writeFile(join(dir, 'index.html'), 'the deck')
-  await writeFile(join(dir, '404.html'), 'not here')
-  await writeFile(join(dir, 'talk.pdf'), '%PDF')
+  dir = await makeFolder({ 'index.html': 'the deck', '404.html': 'not here', 'talk.pdf': '%PDF' })
 })
 afterEach(async () => {
   await server?.close()
   server = undefined
-  await rm(dir, { recursive: true })
 })
 
 const get = (address: string): Promise<Response> => fetch(address, { redirect: 'manual' })

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { baseOfHtml, normaliseBase, readableSize, siteBase, staleness } from '../../scripts/site'
+import { makeFolder } from '../folder'
 
 describe('the base path of --base', () => {
   it.each([
@@ -41,14 +41,13 @@ describe('whether the built site is fresh', () => {
   const settle = async (folder: string, at: Date): Promise<void> => utimes(join(root, folder), at, at)
 
   beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'deck-stale-'))
+    root = await makeFolder()
     await put('slides.md', minutes(0))
     await put('components/panel/Panel.vue', minutes(0))
     await settle('components/panel', minutes(0))
     await settle('components', minutes(0))
     await put('dist/index.html', minutes(10))
   })
-  afterEach(() => rm(root, { recursive: true }))
 
   const stale = (): Promise<string | undefined> => staleness(root, join(root, 'dist'))
 

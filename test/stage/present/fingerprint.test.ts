@@ -1,23 +1,18 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import type { Files } from '../../folder'
+import { mkdir, rm, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as v from 'valibot'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { fingerprintOf, isMadeFrom, nameOf, noteMadeFrom } from '../../../stage/present/fingerprint'
 import { talkInfo } from '../../../stage/protocol'
+import { makeFolder, writeFiles } from '../../folder'
 
 let root: string
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'viewer-site-'))
+  root = await makeFolder()
 })
-afterEach(() => rm(root, { recursive: true }))
 
-async function write(files: Record<string, string>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true })
-    await writeFile(join(root, path), content)
-  }
-}
+const write = (files: Files): Promise<void> => writeFiles(root, files)
 
 describe('the fingerprint of the sources', () => {
   const sources = { 'slides.md': '# One', 'components/A.vue': '<p />', 'package-lock.json': '{}' }

@@ -1,22 +1,16 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import type { Files } from '../../folder'
+import { join } from 'node:path'
 import { parse } from '@slidev/parser'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { leaksIn } from '../../../stage/present/leaks'
+import { makeFolder, writeFiles } from '../../folder'
 
 let root: string
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'viewer-site-'))
+  root = await makeFolder()
 })
-afterEach(() => rm(root, { recursive: true }))
 
-async function write(files: Record<string, string>): Promise<void> {
-  for (const [path, content] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true })
-    await writeFile(join(root, path), content)
-  }
-}
+const write = (files: Files): Promise<void> => writeFiles(root, files)
 
 describe('notes in a built site', () => {
   const SECRET = 'Nobody in the room may ever read "this" one — it isn\'t theirs.'

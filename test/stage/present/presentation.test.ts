@@ -12,6 +12,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PROJECT_ROOT } from '../../../scripts/site'
 import { SLIDES, SPOKEN, useFakeProject } from './fakeProject'
+import { isAlive } from './isAlive'
 
 /*
 All of `npm run present`, with a program in Slidev's place and one in the browser's that takes its time.
@@ -89,16 +90,6 @@ function descendants(pid: number): Map<number, string> {
 
 function pidOf({ child }: Presented, program: string): number {
   return [...descendants(child.pid!)].find(([, args]) => args.includes(program))?.[0] ?? 0
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  }
-  catch {
-    return false
-  }
 }
 
 describe('a presentation', TIMEOUT, () => {

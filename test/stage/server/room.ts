@@ -3,16 +3,15 @@ import type { Socket } from 'node:net'
 import type { Answer, Command, Commands, TalkInfo } from '../../../stage/protocol'
 import type { Stage, StageOptions } from '../../../stage/server/stage'
 import { randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { Admission } from '../../../stage/pairing/admission'
 import { createStage } from '../../../stage/server/stage'
 import { Talk } from '../../../stage/talk/talk'
+import { makeFolder } from '../../folder'
 
 /** Clicks of the slides of the talk in these tests. */
 export const CLICKS = [0, 3, 2, 0, 5]
@@ -62,9 +61,7 @@ export interface Reply {
 
 /** Opens a room for one test; it is closed after it. */
 export async function openRoom(options: Partial<StageOptions> = {}): Promise<Room> {
-  const folder = await mkdtemp(join(tmpdir(), 'deck-stage-'))
-  onTestFinished(() => rm(folder, { recursive: true }))
-  const files: Record<string, string> = {
+  const folder = await makeFolder({
     'site/index.html': '<title>The deck</title>',
     'site/assets/index-Dqa5FLqb.js': `// ${'the deck, '.repeat(1000)}`,
     'site/assets/notes.js.map': 'a source map',
@@ -75,11 +72,7 @@ export async function openRoom(options: Partial<StageOptions> = {}): Promise<Roo
     'remote/remote.js': '// the remote',
     'pictures/2-1.webp': 'RIFF',
     'secret.js': 'secret',
-  }
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(join(folder, path, '..'), { recursive: true })
-    await writeFile(join(folder, path), text)
-  }
+  })
   const log: string[] = []
   const talk = new Talk({ clicks: CLICKS, edition: EDITION, nowMs: Date.now() })
   const admission = options.admission ?? new Admission({ random: randomBytes })

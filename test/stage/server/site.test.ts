@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { holdFiles } from '../../../stage/server/files'
 import { createStage } from '../../../stage/server/stage'
+import { makeFolder } from '../../folder'
 import { INFO, openRoom } from './room'
 
 describe('the site', () => {
@@ -41,9 +41,7 @@ describe('the site', () => {
   })
 
   it('has no links out of its folder', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'deck-held-'))
-    onTestFinished(() => rm(folder, { recursive: true }))
-    await writeFile(join(folder, 'index.html'), 'the deck')
+    const folder = await makeFolder({ 'index.html': 'the deck' })
     await symlink(import.meta.filename, join(folder, 'linked.js'))
     await symlink(import.meta.dirname, join(folder, 'folder'))
     expect([...(await holdFiles(folder)).keys()]).toEqual(['index.html'])

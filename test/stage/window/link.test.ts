@@ -1,21 +1,9 @@
-import type { Answer, Commands, TalkState } from '../../../stage/protocol'
+import type { Answer, Commands } from '../../../stage/protocol'
 import type { Heard, Link } from '../../../stage/window/link'
 import { beforeEach, expect, it } from 'vitest'
 import { openLink } from '../../../stage/window/link'
+import { state } from './talkState'
 
-const state: TalkState = {
-  epoch: 1,
-  revision: 3,
-  position: { slide: 2, click: 1 },
-  isBlank: false,
-  timer: { isRunning: false, elapsedMs: 0 },
-  canRun: false,
-  run: null,
-  followers: 0,
-  hasWindow: true,
-  edition: 1,
-  heard: [],
-}
 const answer: Answer = { upTo: 1, dropped: [], state }
 const commands: Commands = { client: 'window-1', commands: [{ seq: 1, from: { slide: 1, click: 0 }, agoMs: 0, command: { kind: 'next' } }] }
 

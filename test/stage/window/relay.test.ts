@@ -1,9 +1,9 @@
 import type { EventEmitter } from 'node:events'
-import type { TalkState } from '../../../stage/protocol'
 import { EventEmitter as Emitter } from 'node:events'
 import { beforeEach, expect, it } from 'vitest'
 import { stageRelay } from '../../../stage/window/relay'
 import { STAGE_EVENT } from '../../../stage/window/windowMessages'
+import { state } from './talkState'
 
 /** What went to the parent, and through it to the stage. */
 let toStage: unknown[]
@@ -12,19 +12,6 @@ let toAll: unknown[]
 let ws: EventEmitter & { send: (event: string, data: unknown) => void }
 let fromStage: (message: unknown) => void
 
-const state: TalkState = {
-  epoch: 1,
-  revision: 3,
-  position: { slide: 2, click: 1 },
-  isBlank: false,
-  timer: { isRunning: false, elapsedMs: 0 },
-  canRun: false,
-  run: null,
-  followers: 0,
-  hasWindow: true,
-  edition: 1,
-  heard: [],
-}
 const run = { id: 'a', isPaused: false, canPause: true, says: 'It runs.', controls: [] }
 
 beforeEach(() => {
