@@ -36,11 +36,13 @@ export const fromStage = v.variant('kind', [
 ])
 export type FromStage = v.InferOutput<typeof fromStage>
 
-/** What the stage tells its parent. */
+/** What the deck and the stage tell their parent. */
 export const toParent = v.variant('kind', [
-  // All that a stage started anew has to know: handed to it as it is, and read there.
+  // The deck: its windows can be opened.
+  v.strictObject({ kind: v.literal('isUp') }),
+  // The stage: all that a stage started anew has to know: handed to it as it is, and read there.
   v.strictObject({ kind: v.literal('keep'), kept: v.unknown() }),
-  // What it tells the presenter view, for the terminal.
+  // The stage: what it tells the presenter view, for the terminal.
   v.strictObject({ kind: v.literal('pairing'), pairing }),
 ])
 export type ToParent = v.InferOutput<typeof toParent>

@@ -12,7 +12,6 @@ import { toParent } from './messages'
 import { checkWanted } from './network'
 import { deckPart, stagePart, startPictures } from './parts'
 import { prepare } from './preparation'
-import { isReachable } from './reachable'
 import { Supervisor } from './supervisor'
 import { tidings } from './tidings'
 import { hasScreen, openWindows, windowUrls } from './windows'
@@ -53,6 +52,13 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
   let kept: unknown = null
   let pairing: Pairing | undefined
 
+  const open = async (): Promise<void> => {
+    if (!hasScreen() || !await openWindows(urls))
+      say(`No browser could be opened: open ${urls.projector} and ${urls.presenter} yourself.`)
+  }
+  let opening: Promise<void> | undefined
+  const patience = setTimeout(() => say(`For ${DECK_PATIENCE_MS / 60_000} minutes the deck has not answered at ${urls.projector}: end this, and see what \`npm run dev\` says.`), DECK_PATIENCE_MS)
+
   const supervisor = new Supervisor({
     parts: [
       deckPart(root, deckPort),
@@ -63,19 +69,23 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
       const { success, output } = v.safeParse(toParent, received)
       if (!success)
         return
-      if (output.kind === 'keep') {
-        kept = output.kept
-        return
+      switch (output.kind) {
+        case 'isUp':
+          clearTimeout(patience)
+          // Once: whose windows are open already has them come back by themselves.
+          opening ??= args.open ? open() : Promise.resolve()
+          break
+        case 'keep':
+          kept = output.kept
+          break
+        case 'pairing':
+          tidings(pairing, output.pairing, terminal).forEach(say)
+          pairing = output.pairing
+          break
       }
-      tidings(pairing, output.pairing, terminal).forEach(say)
-      pairing = output.pairing
     },
   })
 
-  const open = async (): Promise<void> => {
-    if (!hasScreen() || !await openWindows(urls))
-      say(`No browser could be opened: open ${urls.projector} and ${urls.presenter} yourself.`)
-  }
   const stop = (): void => {
     ending.abort()
     void supervisor.stop()
@@ -93,13 +103,6 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
   say(`\nProjector: ${urls.projector}\nPresenter: ${urls.presenter}`)
   if (stopListening)
     say('Keys: n new code for a phone, r unpair all phones, o open the windows again, q end.')
-
-  const opening = isReachable(deckPort, DECK_PATIENCE_MS, ending.signal).then(async (isThere) => {
-    if (isThere && args.open)
-      await open()
-    else if (!isThere && !ending.signal.aborted)
-      say(`For ${DECK_PATIENCE_MS / 60_000} minutes the deck has not answered at ${urls.projector}: end this, and see what \`npm run dev\` says.`)
-  })
 
   const watching = watchTalk({
     root,
@@ -127,6 +130,7 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
 
   const why = await supervisor.ended
   ending.abort()
+  clearTimeout(patience)
   stopListening?.()
   await Promise.all([opening, watching, photographer && endChild(photographer, END_PATIENCE_MS), photographing])
   if (why !== undefined)

@@ -8,6 +8,7 @@ import type { Network } from './network'
 import type { Watching } from './watchNetwork'
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
+import { Problem } from '../../scripts/problem'
 import { Admission } from '../pairing/admission'
 import { createStage } from '../server/stage'
 import { Talk } from '../talk/talk'
@@ -78,7 +79,9 @@ export async function goOnAir({ talk: written, pictures, line, say, picturesFold
     picturesFolder,
     onPhones: tellPairing,
   })
-  const port = await stage.listen(LOOPBACK, options.port)
+  const port = await stage.listen(LOOPBACK, options.port).catch((error: unknown) => {
+    throw error instanceof Problem ? new Problem(`${error.message} Start the presentation again, or with another --port.`) : error
+  })
 
   const toDeck = (message: FromStage): void => line.send('deck', message)
   const toParent = (message: ToParent): void => line.send('parent', message)
@@ -147,14 +150,14 @@ export async function goOnAir({ talk: written, pictures, line, say, picturesFold
         toDeck({ kind: 'answer', client: message.commands.client, answer: talk.apply(message.commands, Date.now()) })
         break
       case 'run':
-        talk.setRun(message.run)
+        talk.learn({ run: message.run })
         stage.tell(message.run === null ? null : JSON.stringify(message.snapshot ?? null))
         break
       case 'canRun':
-        talk.setCanRun(message.canRun)
+        talk.learn({ canRun: message.canRun })
         break
       case 'windows':
-        talk.setHasWindow(message.count > 0)
+        talk.learn({ hasWindow: message.count > 0 })
         // One has come, perhaps, and knows nothing.
         tellPlan()
         tellState()
@@ -167,7 +170,7 @@ export async function goOnAir({ talk: written, pictures, line, say, picturesFold
         break
       case 'pictures':
         renew({ pictures: message.name })
-        talk.setEdition(info.edition)
+        talk.learn({ edition: info.edition })
         break
       case 'newCode':
         admission.newCode(Date.now())

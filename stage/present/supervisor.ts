@@ -43,7 +43,8 @@ export interface SupervisorOptions {
 
 /**
  * Keeps the parts of a presentation running, as a supervisor of OTP does with `one_for_one`: whichever dies is started again,
- * until it happens too often. And carries the mail between them, so that neither knows whether the other has just died.
+ * until it happens too often. One that dies before it has ever said anything cannot begin, as a child whose `init` fails: then
+ * nothing does. And carries the mail between them, so that neither knows whether the other has just died.
  */
 export class Supervisor {
   /** Fulfilled when every part has ended: with the reason if it had to be given up, with nothing if it was asked for. */
@@ -53,6 +54,8 @@ export class Supervisor {
   readonly #children = new Map<string, ChildProcess>()
   readonly #restarts: RestartWindow
   readonly #waiting = new Set<NodeJS.Timeout>()
+  /** The names of the parts that have said something once. */
+  readonly #proven = new Set<string>()
   /** By part, by kind. */
   readonly #facts = new Map<string, Map<string, unknown>>()
   #end!: (why: string | undefined) => void
@@ -122,6 +125,10 @@ export class Supervisor {
     if (this.#stopping)
       return
     part.gone?.forEach(message => this.#spread(part, message))
+    if (!this.#proven.has(part.name)) {
+      void this.stop(`The ${part.name} ${how}, before anything had begun: what stands above may tell why.`)
+      return
+    }
     const { maxRestarts, maxSeconds, restartAfterMs, say } = this.#options
     if (this.#restarts.add(this.#options.nowUs()) > maxRestarts) {
       void this.stop(`The ${part.name} ${how}, and it was the ${maxRestarts + 1}th time within ${maxSeconds} seconds that a part of the presentation did: it is given up. What stands above may tell why.`)
@@ -139,6 +146,7 @@ export class Supervisor {
     const read = v.safeParse(envelope, received)
     if (!read.success || this.#stopping)
       return
+    this.#proven.add(part.name)
     const { to, message } = read.output
     if (to === 'parent')
       this.#options.onMessage?.(part.name, message)

@@ -23,7 +23,7 @@ import { Turnstile } from './turnstile'
 
 export interface StageOptions {
   /** The authority on where the talk is. */
-  talk: Pick<Talk, 'apply' | 'state' | 'setFollowers' | 'on'>
+  talk: Pick<Talk, 'apply' | 'state' | 'learn' | 'on'>
   /** Who may drive it. */
   admission: Admission
   /** The notes and all, for who may drive. */
@@ -81,7 +81,7 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
   const connections = new Connections(limits.connections)
   const turnstile = new Turnstile(limits.turnstile)
   const drivers = new Drivers({ state: () => talk.state(now()), now, onChange: onPhones })
-  const audience = new Audience(whereItIs(), { most: limits.followers, runEveryMs: limits.runEveryMs, countEveryMs: limits.countEveryMs, onCount: count => talk.setFollowers(count) })
+  const audience = new Audience(whereItIs(), { most: limits.followers, runEveryMs: limits.runEveryMs, countEveryMs: limits.countEveryMs, onCount: count => talk.learn({ followers: count }) })
   const table = new RouteTable([
     ...site ? audienceRoutes({ audience, site }) : [],
     ...remoteRoutes({ talk, admission, info, drivers, remote, picturesFolder, now, body: limits.body }),

@@ -33,6 +33,20 @@ const keptTalk = v.fallback(v.object({
   clients: keptList(client),
 }), nothingKept)
 
+/** What the talk is told, and tells on: it has no say in it. */
+export interface Facts {
+  /** Which `talkInfo` is in force. */
+  edition: number
+  /** The live run that is on in a window of the laptop; null when none is. */
+  run: RunOnPhone | null
+  /** Whether the current slide has something that runs. */
+  canRun: boolean
+  /** How many people follow on their own screens. */
+  followers: number
+  /** Whether a window of the laptop shows the talk. */
+  hasWindow: boolean
+}
+
 /** A command for the window of the laptop that has the live run. */
 export type RunCommand = Extract<Command, { kind: 'run' | 'control' }>
 
@@ -81,14 +95,10 @@ export class Talk {
   readonly #clients: Clients
   readonly #listeners = new Set<(change: TalkChange) => void>()
   #clicks: Clicks
-  #edition: number
   #revision: number
   #screen: Screen
   #timer: Timer
-  #run: RunOnPhone | null = null
-  #canRun = false
-  #followers = 0
-  #hasWindow = false
+  #facts: Facts
   /** Whether something has changed of which nobody has been told. */
   #isUntold = false
 
@@ -98,7 +108,7 @@ export class Talk {
       throw new RangeError('A talk needs at least one slide.')
     const { epoch, revision, position, isBlank, timer, clients } = v.parse(keptTalk, new Object(kept))
     this.#clicks = clicks
-    this.#edition = edition
+    this.#facts = { edition, run: null, canRun: false, followers: 0, hasWindow: false }
     // Later than its forerunner's, even when the clock was set back.
     this.#epoch = Math.max(Math.round(nowMs), epoch + 1)
     this.#revision = revision
@@ -164,9 +174,10 @@ export class Talk {
   }
 
   #passOn(command: RunCommand): Why | undefined {
+    const { run, canRun } = this.#facts
     const isPossible = command.kind === 'control'
-      ? this.#run?.id === command.run
-      : command.deed === 'start' ? this.#canRun : this.#run !== null
+      ? run?.id === command.run
+      : command.deed === 'start' ? canRun : run !== null
     if (!isPossible)
       return 'nothing runs'
     // The windows must stand where the command was meant before they get it.
@@ -182,11 +193,7 @@ export class Talk {
       position: this.#screen.position,
       isBlank: this.#screen.isBlank,
       timer: { isRunning: this.#timer.startedAtMs !== null, elapsedMs: elapsedOf(this.#timer, nowMs) },
-      canRun: this.#canRun,
-      run: this.#run,
-      followers: this.#followers,
-      hasWindow: this.#hasWindow,
-      edition: this.#edition,
+      ...this.#facts,
       heard: this.#clients.heard(),
     }
   }
@@ -215,43 +222,16 @@ export class Talk {
       return
     this.#clicks = clicks
     this.#screen = { ...this.#screen, position: clamped(this.#screen.position, clicks) }
-    this.#edition = edition
+    this.#facts = { ...this.#facts, edition }
     this.#isUntold = true
     this.#tell()
   }
 
-  /** Another `talkInfo` is in force, with the same slides: pictures of them have arrived. */
-  setEdition(edition: number): void {
-    this.#isUntold ||= edition !== this.#edition
-    this.#edition = edition
-    this.#tell()
-  }
-
-  /** The live run that is on in a window of the laptop; null when none is. */
-  setRun(run: RunOnPhone | null): void {
-    this.#isUntold ||= JSON.stringify(run) !== JSON.stringify(this.#run)
-    this.#run = run
-    this.#tell()
-  }
-
-  /** Whether the current slide has something that runs. */
-  setCanRun(canRun: boolean): void {
-    this.#isUntold ||= canRun !== this.#canRun
-    this.#canRun = canRun
-    this.#tell()
-  }
-
-  /** How many people follow on their own screens. */
-  setFollowers(followers: number): void {
-    this.#isUntold ||= followers !== this.#followers
-    this.#followers = followers
-    this.#tell()
-  }
-
-  /** Whether a window of the laptop shows the talk. */
-  setHasWindow(hasWindow: boolean): void {
-    this.#isUntold ||= hasWindow !== this.#hasWindow
-    this.#hasWindow = hasWindow
+  /** Tells the talk how things stand around it; what is not another than before is not told on. */
+  learn(changed: Partial<Facts>): void {
+    const now = { ...this.#facts, ...changed }
+    this.#isUntold ||= JSON.stringify(now) !== JSON.stringify(this.#facts)
+    this.#facts = now
     this.#tell()
   }
 

@@ -48,6 +48,7 @@ function relay({ ws, httpServer }: ViteDevServer, listenToStage: (listen: (messa
       ws.send(STAGE_EVENT, message)
   })
 
+  httpServer?.once('listening', () => line.send('parent', { kind: 'isUp' }))
   // Slidev makes a new server when the deck's frontmatter changes.
   httpServer?.once('close', line.close)
 

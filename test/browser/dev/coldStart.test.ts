@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
 import type { ProjectCopy } from '../../projectCopy'
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { freePort } from '../../../scripts/ports'
 import { endChild } from '../../../stage/present/child'
 import { deckPart } from '../../../stage/present/parts'
-import { isReachable } from '../../../stage/present/reachable'
 import { windowUrls } from '../../../stage/present/windows'
 import { copyProject } from '../../projectCopy'
 import { useBrowser } from '../browser'
@@ -19,7 +19,7 @@ beforeAll(async () => {
   copy = await copyProject()
   port = await freePort(8800)
   deck = deckPart(copy.root, port).start()
-  expect(await isReachable(port, 120_000)).toBe(true)
+  expect(await once(deck, 'message')).toMatchObject([{ to: 'parent', message: { kind: 'isUp' } }])
 })
 afterAll(async () => {
   await endChild(deck, 3_000)

@@ -53,7 +53,7 @@ export class FakeStage {
     this.#options = options
     this.#info = options.info
     this.talk = new Talk({ clicks: clicksOf(options.info), edition: options.info.edition, nowMs: Date.now() })
-    this.talk.setHasWindow(true)
+    this.talk.learn({ hasWindow: true })
     this.talk.on((change) => {
       if (change.kind === 'state')
         this.tell()

@@ -15,8 +15,7 @@ const PANELS = ['notes', 'Slides', 'Laser', 'Live', 'Timer'] as const
 /** Puts everything on the page that it can show. */
 function fill(): void {
   fromLaptop(remote.stage, { kind: 'go', to: { slide: 2, click: 1 } })
-  remote.stage.talk.setCanRun(true)
-  remote.stage.talk.setRun(RUN)
+  remote.stage.talk.learn({ canRun: true, run: RUN })
 }
 
 async function openPanel(page: Page, panel: typeof PANELS[number]): Promise<void> {

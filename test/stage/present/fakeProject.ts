@@ -1,13 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { afterEach, beforeEach } from 'vitest'
+import type { Files } from '../../folder'
+import { beforeEach } from 'vitest'
+import { makeFolder, writeFiles } from '../../folder'
 
 /** A folder with a deck in it, and with a program in Slidev's place. */
 export interface FakeProject {
   root: string
   /** Writes files, by their paths from its folder. */
-  write: (files: Record<string, string>) => Promise<void>
+  write: (files: Files) => Promise<void>
   /** What the next site has in one of its scripts when it was built without notes: an expression. */
   buildWith: (expression: string) => Promise<void>
 }
@@ -17,7 +16,7 @@ export const SLIDES = `---\ntitle: The talk\nminutes: 1\n---\n\n# One\n\n<!--\n$
 
 /**
  * What there is of Slidev: `build` writes what it was called with, and what a careless one would; the dev server listens where it
- * should, and says nothing of use.
+ * should, and tells its parent.
  */
 const SLIDEV = `
   import { mkdirSync, writeFileSync } from 'node:fs'
@@ -30,7 +29,7 @@ const SLIDEV = `
     writeFileSync(out + '/assets/a.js', process.argv.includes('--without-notes') ? String(WITH) : 'notes')
   }
   else {
-    createServer((request, response) => response.end('the deck')).listen(Number(after('--port')), 'localhost')
+    createServer((request, response) => response.end('the deck')).listen(Number(after('--port')), 'localhost', () => process.send({ to: 'parent', message: { kind: 'isUp' } }))
   }
 `
 
@@ -38,18 +37,11 @@ const SLIDEV = `
 export function useFakeProject(): () => FakeProject {
   let project: FakeProject
   beforeEach(async () => {
-    const root = await mkdtemp(join(tmpdir(), 'fake-project-'))
-    const write: FakeProject['write'] = async (files) => {
-      for (const [path, content] of Object.entries(files)) {
-        await mkdir(dirname(join(root, path)), { recursive: true })
-        await writeFile(join(root, path), content)
-      }
-    }
+    const root = await makeFolder({ 'slides.md': SLIDES })
+    const write: FakeProject['write'] = files => writeFiles(root, files)
     const buildWith: FakeProject['buildWith'] = expression => write({ 'node_modules/@slidev/cli/bin/slidev.mjs': SLIDEV.replace('WITH', expression) })
-    await write({ 'slides.md': SLIDES })
     await buildWith('"nothing"')
     project = { root, write, buildWith }
   })
-  afterEach(() => rm(project.root, { recursive: true, force: true }))
   return () => project
 }

@@ -2,13 +2,12 @@ import type { WrittenTalk } from '../../../stage/deck/talkInfo'
 import type { Interfaces } from '../../../stage/present/network'
 import type { OnAir, OnAirOptions } from '../../../stage/present/stageOnAir'
 import type { Pairing, TalkState } from '../../../stage/protocol'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fromStage, toParent, toStage } from '../../../stage/present/messages'
 import { goOnAir } from '../../../stage/present/stageOnAir'
+import { makeFolder } from '../../folder'
 
 const PATIENCE = { timeout: 5_000, interval: 10 }
 
@@ -55,16 +54,11 @@ let mail: Mailbox
 const onAirs: OnAir[] = []
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stage-on-air-'))
-  for (const name of ['remote', 'site']) {
-    await mkdir(join(folder, name))
-    await writeFile(join(folder, name, 'index.html'), `<title>${name}</title>`)
-  }
+  folder = await makeFolder({ 'remote/index.html': '<title>remote</title>', 'site/index.html': '<title>site</title>' })
   mail = new Mailbox()
 })
 afterEach(async () => {
   await Promise.all(onAirs.splice(0).map(onAir => onAir.close()))
-  await rm(folder, { recursive: true })
 })
 
 async function onAir(options: Partial<OnAirOptions> = {}): Promise<OnAir> {
@@ -237,6 +231,11 @@ describe('a stage on air', () => {
     looking.abort()
     await vi.waitFor(() => expect(mail.pairing.phones).toMatchObject([{ isConnected: false }]), PATIENCE)
     expect(mail.pairing.phones[0]!.seenAtMs).toBeGreaterThanOrEqual(Math.max(seenAtMs, leftAtMs))
+  })
+
+  it('cannot begin where somebody else answers, and says what helps', async () => {
+    const { port } = await onAir()
+    await expect(onAir({ port })).rejects.toThrow(`The stage cannot answer at 127.0.0.1:${port} (EADDRINUSE). Start the presentation again, or with another --port.`)
   })
 
   it('has nothing for the room when the room is not to follow', async () => {

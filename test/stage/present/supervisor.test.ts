@@ -8,6 +8,7 @@ import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startChild } from '../../../stage/present/child'
 import { Supervisor } from '../../../stage/present/supervisor'
+import { isAlive } from './isAlive'
 
 /*
 The children are small Node programs. `tell` says something to the parent; what they hear they do: `die`, `hang`, or pass on.
@@ -22,6 +23,8 @@ const CHILD = `
   })
   tell('parent', { started: process.pid })
 `
+/** The beginning of a call that says something to the parent; what is to be done then follows. */
+const SAY = 'process.send({ to: "parent", message: "up" },'
 const PATIENCE = { timeout: 10_000, interval: 10 }
 /** For a program of several modules, which takes its time to start. */
 const TIMEOUT = { timeout: 30_000 }
@@ -35,16 +38,6 @@ afterEach(async () => {
   await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), PATIENCE)
   pids.length = 0
 })
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  }
-  catch {
-    return false
-  }
-}
 
 interface Stand {
   supervisor: Supervisor
@@ -131,7 +124,7 @@ describe('a part that dies', () => {
   })
 
   it('is given up when it dies too often, and so is the other, with a sentence', async () => {
-    const here = stand({ nowUs: () => 0, maxRestarts: 3, maxSeconds: 5 }, { deck: { start: () => startChild(['-e', 'process.exit(3)'], { cwd: process.cwd() }) } })
+    const here = stand({ nowUs: () => 0, maxRestarts: 3, maxSeconds: 5 }, { deck: { start: () => startChild(['-e', `${SAY} () => process.exit(3))`], { cwd: process.cwd() }) } })
     const stage = await started(here, 'stage')
     expect(await here.supervisor.ended).toBe('The deck ended with exit code 3, and it was the 4th time within 5 seconds that a part of the presentation did: it is given up. What stands above may tell why.')
     expect(here.said).toHaveLength(3)
@@ -155,20 +148,26 @@ describe('a part that dies', () => {
     const here = stand({ nowUs: () => now += 60_000_000, maxRestarts: 1, maxSeconds: 5 }, {
       deck: { start: () => {
         starts += 1
-        return startChild(['-e', starts < 5 ? 'process.exit(1)' : CHILD], { cwd: process.cwd() })
+        return startChild(['-e', starts < 5 ? `${SAY} () => process.exit(1))` : CHILD], { cwd: process.cwd() })
       } },
     })
     await vi.waitFor(() => expect(starts).toBe(5), PATIENCE)
     expect(here.said).toHaveLength(4)
   })
 
-  it('is a death as well when its program does not start', async () => {
-    const here = stand({ maxRestarts: 1 }, { deck: { start: () => spawn('/nowhere/node', [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }) } })
-    expect(await here.supervisor.ended).toMatch(/^The deck could not be started: spawn \/nowhere\/node ENOENT/)
+  it('before it has said anything is the end: it cannot begin', async () => {
+    const here = stand({}, { deck: { start: () => startChild(['-e', 'process.exit(1)'], { cwd: process.cwd() }) } })
+    expect(await here.supervisor.ended).toBe('The deck ended with exit code 1, before anything had begun: what stands above may tell why.')
+    expect(here.said).toEqual([])
+  })
+
+  it('cannot begin when its program does not start', async () => {
+    const here = stand({}, { deck: { start: () => spawn('/nowhere/node', [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }) } })
+    expect(await here.supervisor.ended).toMatch(/^The deck could not be started: spawn \/nowhere\/node ENOENT, before anything/)
   })
 
   it('is one that closed its channel', async () => {
-    const here = stand({}, { deck: { start: () => startChild(['-e', 'process.removeAllListeners("disconnect"); process.disconnect(); setInterval(() => {}, 1000)'], { cwd: process.cwd() }) } })
+    const here = stand({}, { deck: { start: () => startChild(['-e', `${SAY} () => { process.removeAllListeners("disconnect"); process.disconnect(); setInterval(() => {}, 1000) })`], { cwd: process.cwd() }) } })
     await vi.waitFor(() => expect(here.said[0]).toBe('The deck was ended by SIGTERM; it is started again.'), PATIENCE)
   })
 })

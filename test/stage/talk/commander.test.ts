@@ -184,8 +184,8 @@ describe('what is shown', () => {
 
   it('follows a later authority, even to a lower revision, and no longer the former', () => {
     const page = open()
-    page.talk.setFollowers(1)
-    page.talk.setFollowers(2)
+    page.talk.learn({ followers: 1 })
+    page.talk.learn({ followers: 2 })
     const former = page.state()
     page.commander.take(former)
     page.talk = new Talk({ clicks, edition: 1, nowMs: START_MS + 1 })
@@ -353,7 +353,7 @@ describe('an authority that was started anew', () => {
     page.commander.give(next)
     await page.last.answer(page.apply())
     expect(page.commander.shown?.position).toEqual(page.state().position)
-    page.talk.setFollowers(5)
+    page.talk.learn({ followers: 5 })
     page.commander.take(page.state())
     expect(page.commander.state?.followers).toBe(5)
   })

@@ -113,7 +113,7 @@ class Simulation {
         this.#tellAll()
       }
     })
-    talk.setRun({ id: 'tree', isPaused: false, canPause: true, says: '', controls: [] })
+    talk.learn({ run: { id: 'tree', isPaused: false, canPause: true, says: '', controls: [] } })
   }
 
   #isCut(client: number): boolean {

@@ -138,7 +138,7 @@ describe('a command that comes late', () => {
     ['a start of the live run', { kind: 'run', deed: 'start' }],
   ])('is dropped when the talk has moved on meanwhile: %s', (_, command) => {
     const talk = begin()
-    talk.setCanRun(true)
+    talk.learn({ canRun: true })
     talk.apply(send([go(2, 0)], { client: LAPTOP }), START_MS)
     const { dropped, state } = talk.apply(send([command], { agoMs }), START_MS)
     expect(dropped).toEqual([{ seq: 1, why: 'too late' }])
@@ -251,7 +251,7 @@ describe('slides that were edited in mid-talk', () => {
   it('are in force at once: the talk stands at the nearest place, and everything else stays', () => {
     const talk = begin()
     talk.apply(send([go(3, 3), { kind: 'timer', deed: 'start' }, { kind: 'blank', isBlank: true }]), START_MS)
-    talk.setFollowers(7)
+    talk.learn({ followers: 7 })
     const before = talk.state(START_MS)
     const changes = listen(talk)
     talk.replan([2, 1], EDITION + 1)
@@ -280,8 +280,8 @@ describe('slides that were edited in mid-talk', () => {
   it('have pictures later: that is told once', () => {
     const talk = begin()
     const changes = listen(talk)
-    talk.setEdition(EDITION + 1)
-    talk.setEdition(EDITION + 1)
+    talk.learn({ edition: EDITION + 1 })
+    talk.learn({ edition: EDITION + 1 })
     expect(changes).toEqual([{ kind: 'state' }])
     expect(talk.state(START_MS)).toMatchObject({ revision: 1, edition: EDITION + 1 })
   })
@@ -293,7 +293,7 @@ describe('the live run', () => {
 
   it('gets its commands, once and in order', () => {
     const talk = begin()
-    talk.setRun(run)
+    talk.learn({ run })
     const changes = listen(talk)
     const sent = send([control, { kind: 'run', deed: 'pause' }, stop])
     talk.apply(sent, START_MS)
@@ -303,7 +303,7 @@ describe('the live run', () => {
 
   it('gets them after the windows have been told where the talk is', () => {
     const talk = begin()
-    talk.setCanRun(true)
+    talk.learn({ canRun: true })
     const told: unknown[] = []
     talk.on(({ kind }) => told.push(kind === 'state' ? talk.state(START_MS).position : kind))
     talk.apply(send([next, { kind: 'run', deed: 'start' }]), START_MS)
@@ -317,8 +317,8 @@ describe('the live run', () => {
     ['a control of another run', control, true, { ...run, id: 'bucket' }],
   ])('does not get %s', (_, command, canRun, current) => {
     const talk = begin()
-    talk.setCanRun(canRun)
-    talk.setRun(current)
+    talk.learn({ canRun })
+    talk.learn({ run: current })
     const changes = listen(talk)
     expect(talk.apply(send([command]), START_MS).dropped).toEqual([{ seq: 1, why: 'nothing runs' }])
     expect(changes).toEqual([{ kind: 'state' }])
@@ -330,10 +330,10 @@ describe('a state', () => {
     const talk = begin()
     const changes = listen(talk)
     for (let time = 0; time < 2; time++) {
-      talk.setRun({ ...run })
-      talk.setCanRun(true)
-      talk.setFollowers(7)
-      talk.setHasWindow(true)
+      talk.learn({ run: { ...run } })
+      talk.learn({ canRun: true })
+      talk.learn({ followers: 7 })
+      talk.learn({ hasWindow: true })
     }
     expect(changes).toHaveLength(4)
     expect(talk.state(START_MS)).toEqual({
@@ -362,7 +362,7 @@ describe('a state', () => {
     const talk = begin()
     const changes: TalkChange[] = []
     talk.on(change => changes.push(change))()
-    talk.setFollowers(1)
+    talk.learn({ followers: 1 })
     expect(changes).toEqual([])
   })
 
