@@ -5,9 +5,7 @@ import type { KeptPhone, Paired } from './phones'
 import type { RandomBytes } from './secret'
 import type { ThrottleOptions } from './throttle'
 import { OneTimeCode } from './code'
-import { Deadline } from './deadline'
 import { Phones } from './phones'
-import { hashOf, isSameHash } from './secret'
 import { Throttle } from './throttle'
 
 /** What came of a code. */
@@ -28,12 +26,10 @@ export type AdmissionChange
 export interface Visitor {
   /** Its header Host. */
   host: string
-  /** Where it is on the network. */
-  address: string
   /** Its header User-Agent. */
   userAgent?: string
-  /** A session that it has already: it is paired again then, so that a phone is listed once. */
-  session?: string
+  /** Which phone it is, when it is here already: it is paired again then, so that a phone is listed once. */
+  id?: string
 }
 
 export interface AdmissionOptions {
@@ -45,20 +41,6 @@ export interface AdmissionOptions {
   throttle?: ThrottleOptions
 }
 
-/** How long after a code was used it may be shown once more. */
-const AGAIN_WITHIN_MS = 60_000
-
-/** A phone that was let in. */
-interface LetIn {
-  /** Of its code. */
-  hash: string
-  phone: string
-  host: string
-  address: string
-  /** When it is too late to say that the answer did not arrive. */
-  end: Deadline
-}
-
 /**
  * Who may drive the talk: the one way in (a code) and those who are in (phones).
  *
@@ -68,15 +50,12 @@ interface LetIn {
  * keep the speaker out; were one that is over, the speaker would not learn what to do. Sessions do not come by here at all.
  */
 export class Admission {
-  readonly #monotonic: Monotonic
   readonly #code: OneTimeCode
   readonly #throttle: Throttle
   readonly #phones: Phones
   readonly #listeners = new Set<(change: AdmissionChange) => void>()
-  #lastIn: LetIn | null = null
 
   constructor({ random, monotonic = () => performance.now(), kept, throttle }: AdmissionOptions) {
-    this.#monotonic = monotonic
     this.#code = new OneTimeCode(random, monotonic)
     this.#throttle = new Throttle(throttle)
     this.#phones = new Phones(random, kept)
@@ -95,50 +74,26 @@ export class Admission {
   }
 
   /**
-   * Lets a phone in that shows the right code. When the answer to that was lost on a bad network the code is shown once more:
-   * it is taken from the same address once more, within a minute, as long as nobody has shown the session that it gave.
+   * Lets a phone in that shows the right code, once: whoever shows it again is told so, even when the first answer was lost.
+   * Anybody may have heard it by then.
    *
    * @param code what the phone shows
    * @param visitor who shows it
    */
-  admit(code: string, visitor: Visitor, nowMs: number): Admitted {
+  admit(code: string, { host, userAgent, id }: Visitor, nowMs: number): Admitted {
     const fate = this.#code.redeem(code, nowMs)
-    switch (fate) {
-      case 'right': {
-        const known = visitor.session === undefined ? null : this.phoneOf(visitor.session, visitor.host, nowMs)
-        const paired = this.#letIn(visitor, known?.id, nowMs)
-        this.#lastIn = { hash: hashOf(code), phone: paired.phone.id, host: visitor.host, address: visitor.address, end: new Deadline(AGAIN_WITHIN_MS, nowMs, this.#monotonic) }
-        return paired
-      }
-      case 'used': {
-        const phone = this.#whoMissedTheAnswer(code, visitor, nowMs)
-        return phone === undefined ? { why: 'used' } : this.#letIn(visitor, phone, nowMs)
-      }
-      case 'wrong':
-        if (this.#throttle.isShut(nowMs))
-          return { why: 'throttled' }
-        this.#throttle.count(nowMs)
-        return { why: 'wrong' }
-      default:
-        return { why: fate }
+    if (fate === 'wrong') {
+      if (this.#throttle.isShut(nowMs))
+        return { why: 'throttled' }
+      this.#throttle.count(nowMs)
     }
-  }
-
-  #letIn({ host, userAgent }: Visitor, id: string | undefined, nowMs: number): Paired & { why: null } {
+    if (fate !== 'right')
+      return { why: fate }
     const { gone, ...paired } = this.#phones.pair({ host, userAgent, id }, nowMs)
     if (gone)
       this.#tell({ kind: 'revoked', phone: gone })
     this.#tell({ kind: 'paired', phone: paired.phone })
     return { ...paired, why: null }
-  }
-
-  /** The phone that was let in with a code by an answer that did not arrive there, as far as can be told. */
-  #whoMissedTheAnswer(code: string, { host, address }: Visitor, nowMs: number): string | undefined {
-    const last = this.#lastIn
-    return last && isSameHash(last.hash, hashOf(code)) && last.host === host && last.address === address
-      && !last.end.isOver(nowMs) && this.#phones.isAwaited(last.phone)
-      ? last.phone
-      : undefined
   }
 
   /** The phone that a session belongs to where it is shown (`host`, as the header says); it counts as seen. */

@@ -80,11 +80,6 @@ export class Phones {
     return { phone: told(paired), session, gone: gone && told(gone) }
   }
 
-  /** Whether a phone has not shown the session yet that it was given last. */
-  isAwaited(id: string): boolean {
-    return this.#phones.some(one => one.id === id && one.given !== null)
-  }
-
   /**
    * The phone that a session belongs to; it counts as seen. At the first sight of a new session the one before is over.
    *

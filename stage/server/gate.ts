@@ -34,9 +34,6 @@ export function createGate(limits: StageLimits, connections: Connections, handle
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: Math.min(1000, limits.headersMs),
     keepAliveTimeout: limits.restMs,
-    // So that a phone that walked away is noticed.
-    keepAlive: true,
-    keepAliveInitialDelay: 30_000,
     noDelay: true,
     // A missing Host is refused with the wrong ones, with the same headers.
     requireHostHeader: false,

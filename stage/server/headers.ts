@@ -16,7 +16,6 @@ const POLICIES: Record<Kind, Record<string, string>> = {
     'img-src': '\'self\' data: blob:',
     'font-src': '\'self\' data:',
     'connect-src': '\'self\'',
-    'manifest-src': '\'self\'',
     // The VM lives in a frame of its own.
     'frame-src': '\'self\'',
     'frame-ancestors': '\'self\'',
@@ -29,9 +28,6 @@ const POLICIES: Record<Kind, Record<string, string>> = {
     'style-src': '\'self\'',
     'img-src': '\'self\' data:',
     'connect-src': '\'self\'',
-    // What keeps a phone awake where there is no wake lock is a film without a picture, made in the page.
-    'media-src': '\'self\' data: blob:',
-    'manifest-src': '\'self\'',
     'frame-ancestors': '\'none\'',
     'base-uri': '\'none\'',
     'form-action': '\'none\'',

@@ -80,7 +80,7 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
   const [remote, site] = await Promise.all([holdPage(remoteFolder, 'phone'), siteFolder === null ? null : holdPage(siteFolder, 'audience')])
   const connections = new Connections(limits.connections)
   const turnstile = new Turnstile(limits.turnstile)
-  const drivers = new Drivers({ state: () => talk.state(now()), now, onChange: onPhones })
+  const drivers = new Drivers({ state: () => talk.state(now()), phones: () => admission.phones(), now, onChange: onPhones })
   const audience = new Audience(whereItIs(), { most: limits.followers, runEveryMs: limits.runEveryMs, countEveryMs: limits.countEveryMs, onCount: count => talk.learn({ followers: count }) })
   const table = new RouteTable([
     ...site ? audienceRoutes({ audience, site }) : [],
@@ -117,7 +117,7 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
     }),
   ]
   const beat = setInterval(() => {
-    drivers.tell()
+    drivers.beat()
     audience.beat()
     turnstile.tidy(performance.now())
   }, limits.beatMs)
@@ -206,7 +206,7 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
     setHosts(names) {
       hosts = new Set(names)
     },
-    phones: () => admission.phones().map(phone => drivers.listed(phone)),
+    phones: () => drivers.listed(),
     tell: run => audience.ran(run ?? 'null'),
     async close() {
       clearInterval(beat)

@@ -12,7 +12,7 @@ import * as v from 'valibot'
 import { commands } from '../protocol'
 import { NotTheirClient } from '../talk/clients'
 import { readJson } from './body'
-import { cookieOf, sessionsIn } from './cookie'
+import { cookieOf } from './cookie'
 import { sendFile } from './files'
 import { sendJson } from './json'
 import { Refusal } from './refusal'
@@ -69,11 +69,10 @@ export function remoteRoutes({ talk, admission, info, drivers, remote, picturesF
     { path: PICTURE, who: 'paired', kind: 'data', methods: { GET: picture } },
   ]
 
-  async function pair({ request, response }: Exchange): Promise<void> {
+  async function pair({ request, response, phone }: Exchange): Promise<void> {
     const { code } = await readJson(request, codeShown, { ...body, bytes: CODE_BYTES })
-    const { socket: { remoteAddress: address = '' }, headers: { host = '', 'user-agent': userAgent } } = request
-    const session = sessionsIn(request).find(one => admission.phoneOf(one, host, now()))
-    const admitted = admission.admit(code, { host, address, userAgent, session }, now())
+    const { host = '', 'user-agent': userAgent } = request.headers
+    const admitted = admission.admit(code, { host, userAgent, id: phone?.id }, now())
     if (admitted.why === null)
       return void response.writeHead(204, { 'Set-Cookie': cookieOf(admitted.session) }).end()
     if (admitted.why === 'throttled')

@@ -28,8 +28,9 @@ describe('who follows', () => {
     const follower = await listen(room, '/follow')
     await room.command(cookie, { kind: 'timer', deed: 'start' })
     await room.command(cookie, { kind: 'next' })
-    await until(() => follower.events('talk').length === 2, 'the move')
-    expect(follower.events('talk').length).toBe(2)
+    const moved = { position: { slide: 2, click: 0 }, isBlank: false }
+    await until(() => JSON.stringify(follower.events('talk').at(-1)) === JSON.stringify(moved), 'the move')
+    expect(follower.events('talk')).toEqual([{ position: { slide: 1, click: 0 }, isBlank: false }, moved])
   })
 
   it('sees the live run, a few times a second, and its last snapshot always', async () => {
@@ -140,6 +141,28 @@ describe('who drives', () => {
     const before = stream.events('state').length
     await until(() => stream.events('state').length >= before + 2, 'signs of life')
     expect(stream.events('state').at(-1)).toMatchObject({ revision: state.revision, position: { slide: 2, click: 0 } })
+  })
+
+  it('counts as connected while its page is open and says something, not because a dead connection is not known to be', async () => {
+    let nowMs = Date.now()
+    let changes = 0
+    const room = await openRoom({ now: () => nowMs, limits: { beatMs: 20 }, onPhones: () => changes++ })
+    const isConnected = (): boolean => room.stage.phones()[0]!.isConnected
+    const cookie = await room.pair()
+    const stream = await listen(room, '/remote/state', { Cookie: cookie })
+    await until(() => changes === 1, 'the page')
+    nowMs += 39_999
+    expect(isConnected()).toBe(true)
+    // It walked out of the Wi-Fi: its connection is there, and takes all that it is told.
+    nowMs += 1
+    await until(() => changes === 2, 'its silence')
+    expect(isConnected()).toBe(false)
+    await room.command(cookie)
+    await until(() => changes === 3, 'its return')
+    expect(room.stage.phones()).toMatchObject([{ isConnected: true, seenAtMs: nowMs }])
+    stream.response.destroy()
+    await until(() => changes === 4, 'its end')
+    expect(isConnected()).toBe(false)
   })
 
   it('hears nothing any more from the moment it is revoked; the other phone goes on', async () => {
