@@ -166,6 +166,7 @@ export const phone = v.strictObject({
   /** What its browser calls itself, shortened: "Safari on iPhone". */
   name: v.string(),
   pairedAtMs: instantMs,
+  /** When it last asked or said something. */
   seenAtMs: instantMs,
 })
 export type Phone = v.InferOutput<typeof phone>
@@ -173,7 +174,7 @@ export type Phone = v.InferOutput<typeof phone>
 /** A phone that is paired, as the presenter view lists it. */
 export const listedPhone = v.strictObject({
   ...phone.entries,
-  /** Whether its page is open and hears of the talk. */
+  /** Whether its page is open, and said something not long ago. */
   isConnected: v.boolean(),
 })
 export type ListedPhone = v.InferOutput<typeof listedPhone>

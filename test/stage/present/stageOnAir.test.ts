@@ -218,19 +218,18 @@ describe('a stage on air', () => {
     }
   })
 
-  it('says which phones are connected, and of the others when they were last', async () => {
+  it('says which phones are connected, and of the others when they last said something', async () => {
     const { port } = await onAir()
     const cookie = await pair(port)
     expect(mail.pairing.phones).toMatchObject([{ isConnected: false }])
+    const cameAtMs = Date.now()
     const looking = new AbortController()
     const stream = await fetch(`http://localhost:${port}/remote/state`, { headers: { cookie }, signal: looking.signal })
     expect(stream.status).toBe(200)
     expect(mail.pairing.phones).toMatchObject([{ isConnected: true }])
-    const { seenAtMs } = mail.pairing.phones[0]!
-    const leftAtMs = Date.now()
     looking.abort()
     await vi.waitFor(() => expect(mail.pairing.phones).toMatchObject([{ isConnected: false }]), PATIENCE)
-    expect(mail.pairing.phones[0]!.seenAtMs).toBeGreaterThanOrEqual(Math.max(seenAtMs, leftAtMs))
+    expect(mail.pairing.phones[0]!.seenAtMs).toBeGreaterThanOrEqual(cameAtMs)
   })
 
   it('cannot begin where somebody else answers, and says what helps', async () => {
