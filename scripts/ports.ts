@@ -2,18 +2,26 @@ import { createServer } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { Problem } from './problem'
 
+/** Below it a system may let nobody listen but root. */
+const FIRST_FOR_ALL = 1024
+
 /**
  * The first port from `wanted` on that nobody on this machine listens on.
  *
  * @param wanted where to begin
  * @param given ports that are free still, and meant for something else
- * @throws Problem when a hundred ports in a row are taken
+ * @throws Problem when only root may use it, and when a hundred ports in a row are taken
  */
 export async function freePort(wanted: number, given: readonly number[] = []): Promise<number> {
   const last = Math.min(wanted + 99, 65535)
   for (let port = wanted; port <= last; port++) {
-    if (!given.includes(port) && await isFree(port))
+    if (given.includes(port))
+      continue
+    const obstacle = await obstacleAt(port)
+    if (obstacle === undefined)
       return port
+    if (obstacle === 'EACCES' && port < FIRST_FOR_ALL)
+      throw new Problem(`Port ${port} is not ours to use, because below ${FIRST_FOR_ALL} only root may: pass another with --port.`)
   }
   throw new Problem(`All ports from ${wanted} to ${last} are taken: pass another with --port.`)
 }
@@ -26,12 +34,14 @@ export async function freePortAloud(wanted: number): Promise<number> {
   return port
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** What keeps us from a port, as the system calls it; undefined when nothing does. */
+async function obstacleAt(port: number): Promise<string | undefined> {
   for (const host of everyAddress()) {
-    if (!await canListen(port, host))
-      return false
+    const error = await errorOf(port, host)
+    // A machine without IPv6 cannot listen there, nor can anybody else.
+    if (error === 'EADDRINUSE' || error === 'EACCES')
+      return error
   }
-  return true
 }
 
 /**
@@ -43,11 +53,10 @@ function everyAddress(): Set<string> {
   return new Set(['127.0.0.1', '::1', '0.0.0.0', '::', ...own.map(({ address }) => address)])
 }
 
-function canListen(port: number, host: string): Promise<boolean> {
+function errorOf(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()
-    // Only a listener in our way counts: a machine without IPv6 cannot listen there, nor can anybody else.
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE' && error.code !== 'EACCES'))
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)))
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(undefined)))
   })
 }

@@ -31,6 +31,7 @@ export function joinAsSpeaker(hot: NonNullable<ImportMeta['hot']>): void {
 
 /** Makes this window follow the talk, on the site that `npm run present` serves to the room. Only inside `setup`. */
 export function joinAsFollower(): void {
+  document.documentElement.classList.add('follows-talk')
   const shared = openSharedRun()
   useLiveChannel(shared.channel)
   const deck = slidevWindow()

@@ -43,8 +43,9 @@ export function slidevWindow(): SpeakerWindow {
     point(pointer) {
       sharedState.cursor = pointer ? { x: 100 * pointer.x, y: 100 * pointer.y, style: 'laser' } : undefined
     },
-    setTimer({ isRunning, elapsedMs }) {
+    setTimer({ startedAtMs, elapsedMs }) {
       const { timer } = sharedState
+      const isRunning = startedAtMs !== null
       const status = isRunning ? 'running' : elapsedMs > 0 ? 'paused' : 'stopped'
       const nowMs = Date.now()
       const shownMs = (isRunning ? nowMs : timer.pausedAt) - timer.startedAt

@@ -5,8 +5,10 @@ What the parts of a stage say to each other. Whatever comes from outside is read
 types follow from them.
 */
 
-/** A count or a span in milliseconds, up to eleven days. */
-export const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000))
+/** The longest span that can be told, in milliseconds: eleven days. No count is greater, either. */
+export const LONGEST_MS = 1_000_000_000
+/** A count or a span in milliseconds. */
+export const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(LONGEST_MS))
 /** An instant in milliseconds since 1970, by the clock of the laptop. */
 export const instantMs = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8_640_000_000_000_000))
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1))
@@ -54,10 +56,16 @@ export const clientId = v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/))
 export const pointer = v.nullable(v.strictObject({ x: share, y: share }))
 export type Pointer = v.InferOutput<typeof pointer>
 
-/** What a client sends: all commands that have not been acknowledged yet, oldest first. */
+/**
+ * What one message may carry: with the longest names that the deck has it is still well below what the stage reads of a body,
+ * and what a browser sends of a page that is left (64 kB each).
+ */
+export const MOST_COMMANDS = 100
+
+/** What a client sends: commands that have not been acknowledged yet, oldest first; none as a sign of life. */
 export const commands = v.strictObject({
   client: clientId,
-  commands: v.pipe(v.array(sentCommand), v.maxLength(500)),
+  commands: v.pipe(v.array(sentCommand), v.maxLength(MOST_COMMANDS)),
   /** Goes to the projector as it is; not numbered, because only the last one matters. */
   pointer: v.optional(pointer),
 })
@@ -92,7 +100,8 @@ export const talkState = v.strictObject({
   revision: wholeNumber,
   position,
   isBlank: v.boolean(),
-  timer: v.strictObject({ isRunning: v.boolean(), elapsedMs: wholeNumber }),
+  /** What it shows; and since when it has been running, which tells one run of it from another. Null while it stands still. */
+  timer: v.strictObject({ startedAtMs: v.nullable(instantMs), elapsedMs: wholeNumber }),
   /** Whether the current slide has something that runs. */
   canRun: v.boolean(),
   run: v.nullable(runOnPhone),

@@ -1,6 +1,6 @@
 import type { SlidevData } from '@slidev/types'
 import type { SlideInfo, TalkInfo } from '../protocol'
-import { describeDeck, loadSlides } from '../../scripts/deck'
+import { describeDeck } from '../../scripts/deck'
 import { Problem } from '../../scripts/problem'
 import { readNotes } from './notes'
 
@@ -8,17 +8,7 @@ import { readNotes } from './notes'
 export type WrittenTalk = Omit<TalkInfo, 'edition' | 'pictures'>
 
 /**
- * Reads slides.md for the speaker: what is said at each click, and how long each slide is planned to take.
- *
- * @param root the folder of slides.md
- * @throws Problem when it cannot be read as slides, or when a slide has no plan
- */
-export async function readTalk(root: string): Promise<WrittenTalk> {
-  return talkOf(await loadSlides(root))
-}
-
-/**
- * The talk in slides that have been loaded.
+ * The talk in slides that have been loaded: what is said at each click, and how long each slide is planned to take.
  *
  * @throws Problem when slides have no plan, naming each
  */

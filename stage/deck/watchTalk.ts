@@ -18,8 +18,8 @@ export interface TalkWatch {
   say: (sentence: string) => void
   /** Ends it. */
   signal: AbortSignal
-  /** How often the files are looked at, in milliseconds; every second unless given. */
-  everyMs?: number
+  /** Waits until the files are to be looked at again; a second unless given. */
+  pause?: () => Promise<unknown>
 }
 
 /**
@@ -28,7 +28,7 @@ export interface TalkWatch {
  *
  * @returns when it was ended
  */
-export async function watchTalk({ root, talk, files, onEdit, say, signal, everyMs = 1_000 }: TalkWatch): Promise<void> {
+export async function watchTalk({ root, talk, files, onEdit, say, signal, pause = () => sleep(1_000, undefined, { signal }) }: TalkWatch): Promise<void> {
   /** How the files looked last; nothing yet, because they may have been edited since they were read. */
   let seen: string | undefined
   let isRead = false
@@ -62,7 +62,7 @@ export async function watchTalk({ root, talk, files, onEdit, say, signal, everyM
         trouble = message
       })
     }
-    await sleep(everyMs, undefined, { signal }).catch(() => {})
+    await pause().catch(() => {})
   }
 }
 

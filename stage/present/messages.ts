@@ -9,19 +9,23 @@ What the two processes of a presentation say to each other through their parent.
 what does not look like this is not passed on.
 */
 
-/** What the deck's process, where the windows of the laptop are, tells the stage. */
-export const fromDeck = v.variant('kind', [
-  // A window gives commands.
+/** What a window of the laptop may say to the stage. */
+export const saidByWindows = [
+  // It gives commands.
   v.strictObject({ kind: v.literal('commands'), commands }),
   // The live run as a phone draws it, and as the windows of followers do: theirs is for them to read.
   v.strictObject({ kind: v.literal('run'), run: v.nullable(runOnPhone), snapshot: v.optional(v.unknown()) }),
   v.strictObject({ kind: v.literal('canRun'), canRun: v.boolean() }),
-  // How many windows show the talk.
-  v.strictObject({ kind: v.literal('windows'), count: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
   v.strictObject({ kind: v.literal('newCode') }),
   v.strictObject({ kind: v.literal('revoke'), phone: v.string() }),
+] as const
+
+/** What the deck's process, where the windows are, tells the stage. */
+export const fromDeck = v.variant('kind', [
+  ...saidByWindows,
+  // How many windows show the talk.
+  v.strictObject({ kind: v.literal('windows'), count: wholeNumber }),
 ])
-export type FromDeck = v.InferOutput<typeof fromDeck>
 
 /** What the stage tells the windows of the laptop. */
 export const fromStage = v.variant('kind', [
@@ -36,16 +40,18 @@ export const fromStage = v.variant('kind', [
 ])
 export type FromStage = v.InferOutput<typeof fromStage>
 
-/** What the deck and the stage tell their parent. */
-export const toParent = v.variant('kind', [
-  // The deck: its windows can be opened.
-  v.strictObject({ kind: v.literal('isUp') }),
-  // The stage: all that a stage started anew has to know: handed to it as it is, and read there.
-  v.strictObject({ kind: v.literal('keep'), kept: v.unknown() }),
-  // The stage: what it tells the presenter view, for the terminal.
-  v.strictObject({ kind: v.literal('pairing'), pairing }),
-])
-export type ToParent = v.InferOutput<typeof toParent>
+/** What each of the two tells their parent. */
+export const toParent = {
+  // Its windows can be opened.
+  deck: v.strictObject({ kind: v.literal('isUp') }),
+  stage: v.variant('kind', [
+    // All that a stage started anew has to know: handed to it as it is, and read there.
+    v.strictObject({ kind: v.literal('keep'), kept: v.unknown() }),
+    // What it tells the presenter view, for the terminal.
+    v.strictObject({ kind: v.literal('pairing'), pairing }),
+  ]),
+}
+export type StageToParent = v.InferOutput<typeof toParent.stage>
 
 /** What the parent tells the stage on its own account. */
 export const fromParent = v.variant('kind', [

@@ -18,11 +18,13 @@ function programHere(name: string, args: unknown): string[] {
  *
  * @param root the folder of the project
  * @param port the windows' own
+ * @throws Problem when Slidev is not there
  */
 export function deckPart(root: string, port: number): Part {
+  const program = slidevProgram(root)
   return {
     name: 'deck',
-    start: () => startChild([slidevProgram(root), 'slides.md', '--port', String(port)], {
+    start: () => startChild([program, 'slides.md', '--port', String(port)], {
       cwd: root,
       env: { VITE_STAGE: 'present' },
       // It prints addresses, and keys that it does not hear here.

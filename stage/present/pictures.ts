@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { openPrintPage } from '../../scripts/print-page'
 import { visitSite } from '../../scripts/visit-site'
-import { noteMadeFrom } from './fingerprint'
 
 /** How wide a picture is, in pixels: a phone shows two of them side by side. */
 const WIDTH = 480
@@ -22,18 +21,8 @@ export interface PicturesOptions {
   out: string
   /** How many slides there are. */
   slideCount: number
-  /** What the site was made from. */
-  fingerprint: string
   /** A browser that runs already, and goes on running; otherwise one is started. */
   browser?: Browser
-}
-
-/** What was made. */
-export interface Pictures {
-  count: number
-  bytes: number
-  /** Of the largest. */
-  mostBytes: number
 }
 
 /** The file of a picture: slide 9 after three clicks is `9-3.webp`. */
@@ -46,19 +35,16 @@ export function pictureName(slide: number, click: number): string {
  *
  * @throws Problem when there is no browser, or when a slide cannot be shown
  */
-export async function makePictures({ site, out, slideCount, fingerprint, browser }: PicturesOptions): Promise<Pictures> {
+export async function makePictures({ site, out, slideCount, browser }: PicturesOptions): Promise<void> {
   // Each process its own: two presentations of one project may take pictures at the same time.
   const aside = `${out}-${process.pid}`
   const tidyUp = (): void => rmSync(aside, { recursive: true, force: true })
   process.once('exit', tidyUp)
   try {
     await mkdir(aside, { recursive: true })
-    const made = await visitSite(site, (browser, url) => photograph(browser, url, slideCount, aside), browser)
-    await noteMadeFrom(out, undefined)
+    await visitSite(site, (browser, url) => photograph(browser, url, slideCount, aside), browser)
     await rm(out, { recursive: true, force: true })
     await rename(aside, out)
-    await noteMadeFrom(out, fingerprint)
-    return made
   }
   finally {
     tidyUp()
@@ -67,17 +53,12 @@ export async function makePictures({ site, out, slideCount, fingerprint, browser
 }
 
 /** All from the page that the PDF is printed from: it has every step in its final state, and is loaded once. */
-async function photograph(browser: Browser, url: string, slideCount: number, folder: string): Promise<Pictures> {
+async function photograph(browser: Browser, url: string, slideCount: number, folder: string): Promise<void> {
   const { page, slides } = await openPrintPage(browser, url, { withClicks: true, slideCount })
   try {
     const tops = await page.evaluate(() => [...document.querySelectorAll('.print-slide-container')].map(slide => slide.getBoundingClientRect().top + scrollY))
-    const sizes: number[] = []
-    for (const [index, { slide, click = 0 }] of slides.entries()) {
-      const picture = await capture(page, tops[index]!)
-      sizes.push(picture.length)
-      await writeFile(join(folder, pictureName(slide, click)), picture)
-    }
-    return { count: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0), mostBytes: Math.max(0, ...sizes) }
+    for (const [index, { slide, click = 0 }] of slides.entries())
+      await writeFile(join(folder, pictureName(slide, click)), await capture(page, tops[index]!))
   }
   finally {
     await page.context().close()

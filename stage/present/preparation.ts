@@ -3,13 +3,17 @@ import type { WrittenTalk } from '../deck/talkInfo'
 import type { PicturesArgs } from './picturesProcess'
 import type { StageArgs } from './stageProcess'
 import type { ViewerSiteOptions } from './viewerSite'
-import { rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadSlides } from '../../scripts/deck'
 import { talkOf } from '../deck/talkInfo'
 import { buildRemote } from '../remote/build'
-import { fingerprintOf, isMadeFrom, nameOf } from './fingerprint'
+import { fingerprintOf, nameOf } from './fingerprint'
 import { prepareViewerSite, refuseNotes } from './viewerSite'
+
+/** How long pictures are left alone that were taken of other slides: another presentation may show them. */
+const SWEPT_AFTER_MS = 24 * 3_600_000
 
 export interface PreparationOptions {
   /** The folder of the project. */
@@ -40,7 +44,7 @@ export interface Preparation {
  */
 export async function prepare({ root, audience, say }: PreparationOptions): Promise<Preparation> {
   const folder = join(root, '.cache', 'stage')
-  const [site, remoteFolder, picturesFolder] = [join(folder, 'site'), join(folder, 'remote'), join(folder, 'pictures')]
+  const [site, remoteFolder, picturesFolders] = [join(folder, 'site'), join(folder, 'remote'), join(folder, 'pictures')]
   // Before the site is built: what is edited meanwhile is newer than the site then.
   const fingerprint = await fingerprintOf(root)
   const slides = await loadSlides(root)
@@ -49,18 +53,30 @@ export async function prepare({ root, audience, say }: PreparationOptions): Prom
   const siteFolder = audience ? await siteForRoom({ root, out: site, fingerprint, say }, slides) : null
   await buildRemote({ out: remoteFolder })
 
-  const havePictures = await isMadeFrom(picturesFolder, fingerprint)
-  if (!havePictures)
-    await rm(picturesFolder, { recursive: true, force: true })
+  const picturesName = nameOf(fingerprint)
+  const picturesFolder = join(picturesFolders, picturesName)
+  const havePictures = existsSync(picturesFolder)
+  await sweep(picturesFolders, picturesName)
   // A site that the room does not get is built where they are taken; one that could not be built now cannot be built there.
   const canTakePictures = !havePictures && (siteFolder !== null || !audience)
   return {
     talk,
     files: slides.files,
     folders: { remoteFolder, siteFolder, picturesFolder },
-    picturesName: nameOf(fingerprint),
+    picturesName,
     picturesToTake: canTakePictures ? { root, site, out: picturesFolder, slideCount: talk.slides.length, fingerprint } : null,
     havePictures,
+  }
+}
+
+/** Takes away what is old in a folder, but for one thing. */
+async function sweep(folder: string, kept: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name)
+    // It may be gone in between: who starts two presentations at once sweeps twice.
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }))
+    if (name !== kept && Date.now() - mtimeMs > SWEPT_AFTER_MS)
+      await rm(path, { recursive: true, force: true })
   }
 }
 

@@ -57,7 +57,7 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
       say(`No browser could be opened: open ${urls.projector} and ${urls.presenter} yourself.`)
   }
   let opening: Promise<void> | undefined
-  const patience = setTimeout(() => say(`For ${DECK_PATIENCE_MS / 60_000} minutes the deck has not answered at ${urls.projector}: end this, and see what \`npm run dev\` says.`), DECK_PATIENCE_MS)
+  let patience: NodeJS.Timeout | undefined
 
   const supervisor = new Supervisor({
     parts: [
@@ -65,8 +65,8 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
       stagePart(root, { port, host: args.host, hasKeys: terminal.hasKeys, ...folders }, () => ({ kind: 'begin', talk, pictures, kept })),
     ],
     say,
-    onMessage(_from, received) {
-      const { success, output } = v.safeParse(toParent, received)
+    onMessage(from, received) {
+      const { success, output } = v.safeParse(from === 'deck' ? toParent.deck : toParent.stage, received)
       if (!success)
         return
       switch (output.kind) {
@@ -100,6 +100,7 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
     process.on(signal, stop)
 
   supervisor.start()
+  patience = setTimeout(() => say(`For ${DECK_PATIENCE_MS / 60_000} minutes the deck has not answered at ${urls.projector}: end this, and see what \`npm run dev\` says.`), DECK_PATIENCE_MS)
   say(`\nProjector: ${urls.projector}\nPresenter: ${urls.presenter}`)
   if (stopListening)
     say('Keys: n new code for a phone, r unpair all phones, o open the windows again, q end.')

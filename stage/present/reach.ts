@@ -6,14 +6,13 @@ export interface ReachOptions {
   port: number
   /** After how many milliseconds an address that could not be had is tried again. */
   retryMs: number
+  /** How long an address is waited for that is being left: whoever is connected there is not to keep the others from the new one. @default 1000 */
+  leaveMs?: number
   /** Called with a sentence for the person at the keyboard. */
   say: (sentence: string) => void
   /** Called when it answers at another address than before a move; undefined for none. */
   onMove?: (address: string | undefined) => void
 }
-
-/** How long an address is waited for that is being left: whoever is connected there is not to keep the others from the new one. */
-const LEAVE_MS = 1_000
 
 /** Moves a server from address to address as the network changes: one move after the other, however quickly they are wanted. */
 export class Reach {
@@ -60,10 +59,10 @@ export class Reach {
   }
 
   async #move(): Promise<void> {
-    const { stage, port, say } = this.#options
+    const { stage, port, leaveMs = 1_000, say } = this.#options
     const wanted = this.#wanted
     if (wanted !== this.#answersAt && this.#answersAt !== undefined) {
-      await Promise.race([stage.leave(this.#answersAt), sleep(LEAVE_MS, undefined, { ref: false })])
+      await Promise.race([stage.leave(this.#answersAt), sleep(leaveMs, undefined, { ref: false })])
       this.#answersAt = undefined
     }
     if (wanted !== this.#answersAt && wanted !== undefined) {

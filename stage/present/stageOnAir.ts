@@ -1,9 +1,8 @@
 import type { WrittenTalk } from '../deck/talkInfo'
 import type { TalkInfo } from '../protocol'
 import type { StageOptions } from '../server/stage'
-import type { Clicks } from '../talk/position'
 import type { Line } from './child'
-import type { FromStage, ToParent, ToStage } from './messages'
+import type { FromStage, StageToParent, ToStage } from './messages'
 import type { Network } from './network'
 import type { Watching } from './watchNetwork'
 import { randomBytes } from 'node:crypto'
@@ -11,6 +10,7 @@ import * as v from 'valibot'
 import { Problem } from '../../scripts/problem'
 import { Admission } from '../pairing/admission'
 import { createStage } from '../server/stage'
+import { clicksOf } from '../talk/position'
 import { Talk } from '../talk/talk'
 import { hostsOf } from './network'
 import { networkInWords } from './networkInWords'
@@ -67,7 +67,7 @@ const LOOPBACK = '127.0.0.1'
 export async function goOnAir({ talk: written, pictures, line, say, picturesFolder, ...options }: OnAirOptions): Promise<OnAir> {
   const kept = v.safeParse(keptStage, options.kept)
   let info: TalkInfo = { ...written, pictures, edition: Date.now() }
-  const talk = new Talk({ clicks: clicksOf(info), edition: info.edition, kept: kept.success ? kept.output.talk : undefined, nowMs: Date.now() })
+  const talk = new Talk({ clicks: clicksOf(info.slides), edition: info.edition, kept: kept.success ? kept.output.talk : undefined, nowMs: Date.now() })
   const admission = new Admission({ random: randomBytes, kept: kept.success ? kept.output.phones : undefined })
 
   const stage = await createStage({
@@ -84,7 +84,7 @@ export async function goOnAir({ talk: written, pictures, line, say, picturesFold
   })
 
   const toDeck = (message: FromStage): void => line.send('deck', message)
-  const toParent = (message: ToParent): void => line.send('parent', message)
+  const toParent = (message: StageToParent): void => line.send('parent', message)
   const keep = (): void => toParent({ kind: 'keep', kept: { talk: talk.keep(), phones: admission.keep() } })
   const tellState = (): void => toDeck({ kind: 'state', state: talk.state(Date.now()) })
   const tellPlan = (): void => toDeck({ kind: 'plan', slides: info.slides.map(({ clicks, plannedMs }) => ({ clicks, plannedMs })) })
@@ -166,7 +166,7 @@ export async function goOnAir({ talk: written, pictures, line, say, picturesFold
       case 'talk':
         renew(message.talk)
         tellPlan()
-        talk.replan(clicksOf(info), info.edition)
+        talk.replan(clicksOf(info.slides), info.edition)
         break
       case 'pictures':
         renew({ pictures: message.name })
@@ -194,8 +194,4 @@ export async function goOnAir({ talk: written, pictures, line, say, picturesFold
       await stage.close()
     },
   }
-}
-
-function clicksOf({ slides }: TalkInfo): Clicks {
-  return slides.map(({ clicks }) => clicks)
 }

@@ -126,7 +126,7 @@ export class Supervisor {
       return
     part.gone?.forEach(message => this.#spread(part, message))
     if (!this.#proven.has(part.name)) {
-      void this.stop(`The ${part.name} ${how}, before anything had begun: what stands above may tell why.`)
+      void this.stop(`The ${part.name} ${how}, before anything had begun: see what stands above, and start the presentation again.`)
       return
     }
     const { maxRestarts, maxSeconds, restartAfterMs, say } = this.#options

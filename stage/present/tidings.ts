@@ -1,5 +1,6 @@
 import type { Pairing, Phone } from '../protocol'
 import { renderUnicodeCompact } from 'uqr'
+import { timeOfDay } from '../talk/clock'
 
 /** What the terminal can do. */
 export interface Terminal {
@@ -32,8 +33,7 @@ export function tidings(before: Pairing | undefined, now: Pairing, terminal: Ter
 }
 
 function invitation(url: string, endsAtMs: number, terminal: Terminal): string {
-  const until = new Date(endsAtMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-  return `\nDrive the talk from your phone: scan this with its camera, once, before ${until}.\n\n${qrCode(url, terminal)}\n\n  ${url}\n`
+  return `\nDrive the talk from your phone: scan this with its camera, once, before ${timeOfDay(endsAtMs)}.\n\n${qrCode(url, terminal)}\n\n  ${url}\n`
 }
 
 /** For the camera black has to be darker than white, also in a light terminal: with colours that is certain. */

@@ -1,12 +1,10 @@
 import type { TalkState } from '../protocol'
 import * as v from 'valibot'
-import { clientId, dropped, instantMs, wholeNumber } from '../protocol'
+import { clientId, dropped, instantMs, MOST_COMMANDS, wholeNumber } from '../protocol'
 
 const HOUR_MS = 3_600_000
 /** Of one owner; every reload of a page is a new client. */
 const MOST_CLIENTS = 20
-/** Of what one client is told: all that a message can carry. */
-export const MOST_DROPPED = 500
 
 /** Whose a client is that gives its commands in a window of the laptop; a phone's are its own, by its id. */
 export const LAPTOP = 'laptop'
@@ -19,8 +17,8 @@ export const client = v.object({
   /** The highest number of its commands that has been dealt with. */
   upTo: wholeNumber,
   heardAtMs: instantMs,
-  /** Those of its commands that were not applied and that it may not have heard of yet. */
-  dropped: v.pipe(v.array(dropped), v.maxLength(MOST_DROPPED)),
+  /** Those of its commands that were not applied and that it may not have heard of yet: no more than one message can carry. */
+  dropped: v.pipe(v.array(dropped), v.maxLength(MOST_COMMANDS)),
 })
 export type Client = v.InferOutput<typeof client>
 

@@ -1,3 +1,8 @@
+/** An instant as a clock on the wall shows it: "09:05". */
+export function timeOfDay(ms: number): string {
+  return new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}
+
 /** A time as a clock shows it: "4:07", "1:02:07". What is less than nothing is nothing. */
 export function clockOf(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))

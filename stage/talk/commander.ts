@@ -1,6 +1,8 @@
 import type { Answer, Command, Commands, Dropped, Pointer, Position, TalkState } from '../protocol'
 import type { Clicks } from './position'
 import type { Screen } from './screen'
+import type { Zero } from './timer'
+import { LONGEST_MS, MOST_COMMANDS } from '../protocol'
 import { Courier } from './courier'
 import { screenAfter } from './screen'
 import { zeroOf } from './timer'
@@ -49,10 +51,6 @@ interface Message {
   epoch: number | undefined
 }
 
-/** What one message may carry. */
-const MOST_COMMANDS = 500
-/** What a message can say of the age of a command: eleven days. */
-const LONGEST_MS = 1_000_000_000
 /** A pointer that is held still is told that often, so that a projector can tell it from one that was lost. */
 const POINTER_AGAIN_MS = 1_000
 
@@ -78,7 +76,7 @@ export class Commander {
   #seq = 0
   #pointer: Pointer = null
   #isPointerDue = false
-  #zeroAtMs: number | undefined
+  #zero: Zero | undefined
   #isClosed = false
   #cancelPointer = (): void => {}
   readonly #courier: Courier<Message, Answer>
@@ -125,7 +123,7 @@ export class Commander {
 
   /** What the timer of the talk shows now; it does not run back by the delays of the network. */
   get elapsedMs(): number {
-    return this.#zeroAtMs === undefined ? this.#state?.timer.elapsedMs ?? 0 : Math.max(0, this.#options.now() - this.#zeroAtMs)
+    return this.#zero ? Math.max(0, this.#options.now() - this.#zero.atMs) : this.#state?.timer.elapsedMs ?? 0
   }
 
   /**
@@ -167,6 +165,11 @@ export class Commander {
   /** The network may be back: sends at once what waits for another try. */
   retryNow(): void {
     this.#courier.retryNow()
+  }
+
+  /** The network is back: sends again at once, and no longer waits for an answer to what was sent before that. */
+  resend(): void {
+    this.#courier.resend()
   }
 
   /** Ends all requests and timers; what still waits is not sent any more. */
@@ -235,7 +238,7 @@ export class Commander {
     if (!isSuccessor && this.#state && isOlder(state, this.#state))
       return
     this.#state = state
-    this.#zeroAtMs = zeroOf(state.timer, this.#options.now(), this.#zeroAtMs)
+    this.#zero = zeroOf(state.timer, this.#options.now(), this.#zero)
   }
 }
 

@@ -53,6 +53,16 @@ export class Courier<Message, Answer> {
     this.call()
   }
 
+  /**
+   * The way is open again: gives up a try from before that, which may be lost, and goes anew, with as little patience as at first.
+   * Otherwise what was called for in between would wait for an answer that never comes.
+   */
+  resend(): void {
+    this.#giveUp?.()
+    this.#failures = 0
+    this.retryNow()
+  }
+
   /** Gives up what is under way and goes no more. */
   close(): void {
     this.#isClosed = true

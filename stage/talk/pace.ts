@@ -1,5 +1,5 @@
 import type { Position, SlideInfo } from '../protocol'
-import { clamped } from './position'
+import { clamped, clicksOf } from './position'
 
 /** How the talk stands against its plan. */
 export interface Pace {
@@ -50,7 +50,7 @@ export function paceOf(slides: readonly PlannedSlide[], position: Position, elap
 
 /** The part of the planned time that belongs to a step. */
 function partOf(slides: readonly PlannedSlide[], position: Position): { fromMs: number, untilMs: number } {
-  const { slide, click } = clamped(position, slides.map(({ clicks }) => clicks))
+  const { slide, click } = clamped(position, clicksOf(slides))
   const startMs = slides.slice(0, slide - 1).reduce((sum, before) => sum + before.plannedMs, 0)
   const stepMs = slides[slide - 1]!.plannedMs / (slides[slide - 1]!.clicks + 1)
   return { fromMs: startMs + click * stepMs, untilMs: startMs + (click + 1) * stepMs }

@@ -1,7 +1,12 @@
-import type { Position } from '../protocol'
+import type { Position, SlideInfo } from '../protocol'
 
 /** How many clicks each slide has, the first slide's first. */
 export type Clicks = readonly number[]
+
+/** How many clicks each of some slides has. */
+export function clicksOf(slides: readonly Pick<SlideInfo, 'clicks'>[]): Clicks {
+  return slides.map(({ clicks }) => clicks)
+}
 
 /** Whether two positions are the same place. */
 export function isSamePlace(one: Position, other: Position): boolean {

@@ -5,11 +5,11 @@ import type { Screen } from './screen'
 import type { Timer } from './timer'
 import * as v from 'valibot'
 import { keptList } from '../kept'
-import { instantMs, position, wholeNumber } from '../protocol'
-import { client, Clients, LAPTOP, MOST_DROPPED } from './clients'
+import { instantMs, MOST_COMMANDS, position, wholeNumber } from '../protocol'
+import { client, Clients, LAPTOP } from './clients'
 import { clamped, isSamePlace } from './position'
 import { screenAfter } from './screen'
-import { elapsedOf, paused, started, timer, timerAtZero } from './timer'
+import { elapsedOf, timer, timerAtZero, touched, wasTouchedSince } from './timer'
 
 /** What outlives the process: plain JSON. What the windows of the laptop know and tell again is not in it. */
 export interface KeptTalk {
@@ -82,7 +82,8 @@ const STALE_AFTER_MS = 300_000
  * The one authority on where the talk is. Every command reaches it as often as its client likes and is applied once, in the
  * order of the client's numbers. A command that waited more than ten seconds for the network is applied only while the
  * talk stands where it was given from, stepping along with the client's other commands; otherwise it would surprise the
- * room, so it is dropped and its client told. The timer goes by when it was touched, not by when that became known.
+ * room, so it is dropped and its client told. The timer goes by when it was touched, not by when that became known; who touched
+ * it before somebody else did is too late.
  *
  *     const talk = new Talk({ clicks, edition, kept, nowMs: Date.now() })
  *     talk.on(({ kind }) => kind === 'state' && send(talk.state(Date.now())))
@@ -143,9 +144,9 @@ export class Talk {
       // Dealt with before; or after a gap, which a client does not leave.
       if (sent.seq !== client.upTo + 1)
         continue
-      const why = this.#deal(sent, nowMs)
+      const why = this.#deal(sent, client.client, nowMs)
       if (why)
-        client.dropped = [...client.dropped, { seq: sent.seq, why }].slice(-MOST_DROPPED)
+        client.dropped = [...client.dropped, { seq: sent.seq, why }].slice(-MOST_COMMANDS)
       client.upTo = sent.seq
       this.#isUntold = true
     }
@@ -153,11 +154,11 @@ export class Talk {
   }
 
   /** @returns why it was not applied, if so */
-  #deal({ command, from, agoMs }: SentCommand, nowMs: number): Why | undefined {
+  #deal({ command, from, agoMs }: SentCommand, by: string, nowMs: number): Why | undefined {
     if (agoMs > STALE_AFTER_MS)
       return 'too late'
     if (command.kind === 'timer')
-      return this.#setTimer(command.deed, nowMs - agoMs)
+      return this.#setTimer(command, nowMs - agoMs, by, nowMs)
     if (agoMs > LATE_AFTER_MS && !isSamePlace(from, this.#screen.position))
       return 'too late'
     if (command.kind === 'run' || command.kind === 'control')
@@ -168,9 +169,10 @@ export class Talk {
     this.#screen = screen
   }
 
-  #setTimer(deed: 'start' | 'pause' | 'reset', atMs: number): undefined {
-    const deeds = { start: started, pause: paused, reset: () => timerAtZero }
-    this.#timer = deeds[deed](this.#timer, atMs)
+  #setTimer({ deed }: Extract<Command, { kind: 'timer' }>, atMs: number, by: string, nowMs: number): Why | undefined {
+    if (wasTouchedSince(this.#timer, atMs, by, nowMs))
+      return 'too late'
+    this.#timer = touched(this.#timer, deed, atMs, by)
   }
 
   #passOn(command: RunCommand): Why | undefined {
@@ -192,7 +194,7 @@ export class Talk {
       revision: this.#revision,
       position: this.#screen.position,
       isBlank: this.#screen.isBlank,
-      timer: { isRunning: this.#timer.startedAtMs !== null, elapsedMs: elapsedOf(this.#timer, nowMs) },
+      timer: { startedAtMs: this.#timer.startedAtMs, elapsedMs: elapsedOf(this.#timer, nowMs) },
       ...this.#facts,
       heard: this.#clients.heard(),
     }

@@ -2,14 +2,11 @@ import type { Ref } from 'vue'
 import { tryOnScopeDispose, useEventListener } from '@vueuse/core'
 import { readonly, shallowRef } from 'vue'
 import { after } from '../../components/live/after'
+import { FRESH_MS, readJson, SILENCE_MS } from '../talk/events'
 
 /** How a follower's connection stands. It is refused when there is an answer, but none to follow by: all places are taken, say. */
 export type FollowLink = 'connecting' | 'connected' | 'lost' | 'refused'
 
-/** A sign of life comes every 15 s; without one for this long the connection is dead, whatever the browser thinks. */
-const SILENCE_MS = 20_000
-/** Who comes back to a connection that was made, or has spoken, within this time need not doubt it. */
-const FRESH_MS = 2_000
 /** Who was refused comes again after this time, and then after twice as long each time, up to the last. */
 const RETRY_MS = 2_000
 const LAST_RETRY_MS = 30_000
@@ -29,16 +26,21 @@ export function useFollowStream(address: string, listeners: Record<string, (data
   let refusals = 0
   let cancelNext = (): void => {}
 
-  function connectAfter(delayMs: number): void {
+  function next(delayMs: number, call: () => void): void {
     cancelNext()
-    cancelNext = after(delayMs, connect)
+    cancelNext = after(delayMs, call)
+  }
+
+  function lose(): void {
+    link.value = 'lost'
+    connect()
   }
 
   function hear(): void {
     lastAtMs = Date.now()
     refusals = 0
     link.value = 'connected'
-    connectAfter(SILENCE_MS)
+    next(SILENCE_MS, lose)
   }
 
   function connect(): void {
@@ -47,7 +49,7 @@ export function useFollowStream(address: string, listeners: Record<string, (data
     lastAtMs = Date.now()
     source?.close()
     const opened = source = new EventSource(address)
-    connectAfter(SILENCE_MS)
+    next(SILENCE_MS, lose)
     for (const [name, listener] of Object.entries(listeners)) {
       opened.addEventListener(name, ({ data }: MessageEvent<string>) => {
         hear()
@@ -58,7 +60,7 @@ export function useFollowStream(address: string, listeners: Record<string, (data
       const isRefused = opened.readyState === EventSource.CLOSED
       link.value = isRefused ? 'refused' : 'lost'
       if (isRefused)
-        connectAfter(Math.min(RETRY_MS * 2 ** refusals++, LAST_RETRY_MS))
+        next(Math.min(RETRY_MS * 2 ** refusals++, LAST_RETRY_MS), connect)
     })
   }
 
@@ -75,14 +77,4 @@ export function useFollowStream(address: string, listeners: Record<string, (data
     source?.close()
   })
   return readonly(link)
-}
-
-/** What was sent; undefined for what is no JSON. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
-  }
 }

@@ -37,7 +37,11 @@ export function useFollower(deck: DeckWindow, address: string, onRun: (run: unkn
   const isFollowing = shallowRef(true)
 
   const goTo = useItinerary(deck, {
-    onWander: position => isFollowing.value = !talk.value || deck.looksSame(position, talk.value.position),
+    onWander(position) {
+      const isThere = !talk.value || deck.looksSame(position, talk.value.position)
+      // Who reads on alone while the screen is dark does not ask for darkness by coming by where the talk is.
+      isFollowing.value = isThere && (isFollowing.value || !talk.value?.isBlank)
+    },
     onStray: draw,
   })
 

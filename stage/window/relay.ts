@@ -92,9 +92,6 @@ function relay({ ws, httpServer }: ViteDevServer, listenToStage: (listen: (messa
           return endRunOf(window)
         host = window
         return line.send('stage', message)
-      // How many there are, no window knows.
-      case 'windows':
-        return
       default:
         line.send('stage', message)
     }

@@ -8,6 +8,8 @@ import { computed, shallowRef, watch } from 'vue'
 import { after } from '../../components/live/after'
 import { Commander } from '../talk/commander'
 import { wordsOfDropped } from '../talk/droppedWords'
+import { clicksOf } from '../talk/position'
+import { UnsentTaps } from '../talk/unsentTaps'
 import { useItinerary } from './itinerary'
 import { commandOf } from './moved'
 
@@ -51,11 +53,18 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
   const plan = shallowRef<Plan>()
   const pairing = shallowRef<Pairing>()
   const dropped = refAutoReset('', DROPPED_SHOWN_MS)
-  const clicks = computed(() => plan.value?.map(slide => slide.clicks) ?? [])
+  const clicks = computed(() => clicksOf(plan.value ?? []))
   let commander: Commander | undefined
+  let isPointing = false
   let keepPointer = (): void => {}
 
-  const give = (command: Command): void => void commander?.give(command)
+  // A deck that is started again after a crash has its windows loaded again, with whatever they hold.
+  const unsent = new UnsentTaps(client, Date.now(), () => sessionStorage)
+
+  function give(command: Command): void {
+    if (!commander?.give(command))
+      dropped.value = 'Nothing was done: the stage has not said yet where the talk is.'
+  }
 
   const goTo = useItinerary(deck, {
     onWander(position) {
@@ -82,13 +91,25 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
     goTo(shown.position)
   }
 
+  /** What waits, for the page after this one; and what the page before could not send. */
+  function countUnsent({ pending, state }: Commander): void {
+    if (!state)
+      return
+    const before = unsent.takeBefore(state.heard)
+    if (before > 0)
+      dropped.value = wordsOfUnsent(before)
+    unsent.note(pending, Date.now())
+  }
+
   function begin(): Commander {
     const begun = new Commander({ client, clicks: clicks.value, send: link.send, now: Date.now, after })
     begun.on((change) => {
-      if (change.kind === 'view')
-        draw()
-      else
+      if (change.kind === 'dropped') {
         dropped.value = wordsOfDropped(change.dropped).join(' ')
+        return
+      }
+      countUnsent(begun)
+      draw()
     })
     return begun
   }
@@ -102,11 +123,13 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
   /** On the projector; there Slidev shows the presenter view's own pointer in the same way. */
   function point(pointer: Pointer): void {
     keepPointer()
-    if (deck.role.value !== 'projector')
-      return
-    deck.point(pointer)
-    if (pointer)
-      keepPointer = after(POINTER_LOST_MS, () => deck.point(null))
+    const shown = deck.role.value === 'projector' ? pointer : null
+    // One that was drawn while the window was the projector is taken away all the same.
+    if (shown || isPointing)
+      deck.point(shown)
+    isPointing = shown !== null
+    if (shown)
+      keepPointer = after(POINTER_LOST_MS, () => point(null))
   }
 
   link.listen((message) => {
@@ -137,4 +160,8 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
     newCode: () => link.tell({ kind: 'newCode' }),
     revoke: phone => link.tell({ kind: 'revoke', phone }),
   }
+}
+
+function wordsOfUnsent(count: number): string {
+  return count === 1 ? '1 key press from before was not sent.' : `${count} key presses from before were not sent.`
 }

@@ -1,6 +1,6 @@
-import type { FromDeck, FromStage } from '../present/messages'
+import type { FromStage } from '../present/messages'
 import * as v from 'valibot'
-import { fromDeck } from '../present/messages'
+import { saidByWindows } from '../present/messages'
 
 /** The event on Vite's websocket that carries what the windows of the laptop and the stage tell each other. */
 export const STAGE_EVENT = 'deck:stage'
@@ -9,9 +9,9 @@ export const STAGE_EVENT = 'deck:stage'
 export const role = v.picklist(['projector', 'presenter', 'aside'])
 export type Role = v.InferOutput<typeof role>
 
-/** What a window tells: what it is for, and what is for the stage. How many windows there are it does not know. */
-export const fromWindow = v.union([v.strictObject({ kind: v.literal('hello'), role }), fromDeck])
-export type FromWindow = { kind: 'hello', role: Role } | Exclude<FromDeck, { kind: 'windows' }>
+/** What a window tells: what it is for, and what is for the stage. */
+export const fromWindow = v.variant('kind', [v.strictObject({ kind: v.literal('hello'), role }), ...saidByWindows])
+export type FromWindow = v.InferOutput<typeof fromWindow>
 
 /** What a window has to know of the slides. */
 export type Plan = Extract<FromStage, { kind: 'plan' }>['slides']

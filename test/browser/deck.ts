@@ -1,6 +1,4 @@
-import { join } from 'node:path'
-import { load } from '@slidev/parser/fs'
-import { readDeck } from '../../scripts/deck'
+import { describeDeck, loadSlides } from '../../scripts/deck'
 
 /** One slide as its author wrote it, with what a browser should make of it. */
 export interface Slide {
@@ -28,7 +26,8 @@ export interface Talk {
  * @param root the folder with slides.md
  */
 export async function readTalk(root: string): Promise<Talk> {
-  const [deck, data] = await Promise.all([readDeck(root), load({ roots: [root], userRoot: root }, join(root, 'slides.md'))])
+  const data = await loadSlides(root)
+  const deck = describeDeck(data)
   return {
     title: deck.title,
     slides: deck.slides.map(({ no, title, alias }, index) => {

@@ -1,12 +1,12 @@
-import type { Server } from 'node:net'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer, Server } from 'node:net'
 import { networkInterfaces } from 'node:os'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { freePort } from '../../scripts/ports'
 
 const servers: Server[] = []
 afterEach(() => {
+  vi.restoreAllMocks()
   for (const server of servers.splice(0))
     server.close()
 })
@@ -32,6 +32,14 @@ describe('a free port', () => {
     const port = await freePort(8900)
     await occupy(port, host)
     expect(await freePort(port)).toBeGreaterThan(port)
+  })
+
+  it('is none that only root may use, which is said at once', async () => {
+    vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server) {
+      queueMicrotask(() => this.emit('error', Object.assign(new Error('Not yours.'), { code: 'EACCES' })))
+      return this
+    })
+    await expect(freePort(80)).rejects.toThrow('Port 80 is not ours to use, because below 1024 only root may: pass another with --port.')
   })
 
   it('is none that is meant for something else', async () => {

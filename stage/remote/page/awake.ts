@@ -16,7 +16,7 @@ the browser agrees to that. It lies behind the page, and starts at the first tou
 */
 
 /** Whether the screen stays on: not known before the first touch. */
-export type Awake = 'unknown' | 'yes' | 'no'
+type Awake = 'unknown' | 'yes' | 'no'
 
 /**
  * Keeps the screen on until the signal.

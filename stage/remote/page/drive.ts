@@ -3,6 +3,8 @@ import type { Deeds, Panel, Part } from './seen'
 import { after } from '../../../components/live/after'
 import { randomName } from '../../../components/live/randomName'
 import { Commander } from '../../talk/commander'
+import { clicksOf } from '../../talk/position'
+import { UnsentTaps } from '../../talk/unsentTaps'
 import { AskedValues } from './askedValues'
 import { keepAwake } from './awake'
 import { guardAgainstBack } from './back'
@@ -10,15 +12,17 @@ import { drivePage } from './drivePage'
 import { listenToKeys } from './keys'
 import { Notices } from './notices'
 import { takeCodeFromAddress } from './pairing'
-import { fetchInfo, NotPaired, sendCommands } from './stage'
+import { givenUpInTime } from './patience'
+import { fetchInfo, NotPaired, Refused, sendCommands } from './stage'
 import { openStream } from './stream'
 import { TalkInForce } from './talkInForce'
-import { UnsentTaps } from './unsentTaps'
 import { whenBack } from './whenBack'
 import { wordsOfUnsent } from './words'
 
 /** How often the seconds on the page are counted. */
 const TICK_MS = 250
+/** How often the laptop is told that the phone is there: one of which it does not hear has left, whatever the connection says. */
+const LIFE_MS = 15_000
 /** Short enough not to be heard in the microphone. */
 const HAPTIC_MS = 12
 
@@ -46,14 +50,14 @@ export function drive({ info, undelivered, show }: DriveOptions): Promise<number
     const client = randomName()
     const notices = new Notices()
     const asked = new AskedValues()
-    const unsent = new UnsentTaps(client, Date.now())
+    const unsent = new UnsentTaps(client, Date.now(), () => localStorage)
     let untold = undelivered
     let page: Part | undefined
     let panel: Panel = 'notes'
 
-    const commander = new Commander({ client, clicks: clicksOf(info), send, now: Date.now, after })
+    const commander = new Commander({ client, clicks: clicksOf(info.slides), send, now: Date.now, after })
     const talk = new TalkInForce(info, {
-      onChange: info => commander.replan(clicksOf(info)),
+      onChange: info => commander.replan(clicksOf(info.slides)),
       onNotPaired: end,
       signal,
     })
@@ -61,13 +65,14 @@ export function drive({ info, undelivered, show }: DriveOptions): Promise<number
       onState: state => commander.take(state),
       onLink() {
         if (stream.link.is === 'connected')
-          commander.retryNow()
+          commander.resend()
         draw()
       },
       onRefusal: () => void checkPairing(),
     })
 
     async function send(commands: Commands, signal: AbortSignal): ReturnType<typeof sendCommands> {
+      const { link } = stream
       try {
         const answer = await sendCommands(commands, signal)
         // The network is back, and the stream need not wait for its next attempt.
@@ -78,7 +83,8 @@ export function drive({ info, undelivered, show }: DriveOptions): Promise<number
       catch (error) {
         if (error instanceof NotPaired)
           end()
-        else
+        // A laptop that refuses is reached; and what was sent before the connection came back says nothing of it.
+        else if (!(error instanceof Refused) && link === stream.link)
           stream.doubt()
         throw error
       }
@@ -93,6 +99,12 @@ export function drive({ info, undelivered, show }: DriveOptions): Promise<number
         if (error instanceof NotPaired)
           end()
       }
+    }
+
+    /** Says that the phone is there, while somebody looks at it. */
+    function giveSignOfLife(): void {
+      if (stream.link.is === 'connected' && document.visibilityState === 'visible')
+        void send({ client, commands: [] }, givenUpInTime()).catch(() => {})
     }
 
     function end(): void {
@@ -172,8 +184,8 @@ export function drive({ info, undelivered, show }: DriveOptions): Promise<number
       }
       draw()
     })
-    const ticking = setInterval(draw, TICK_MS)
-    signal.addEventListener('abort', () => clearInterval(ticking))
+    const intervals = [setInterval(draw, TICK_MS), setInterval(giveSignOfLife, LIFE_MS)]
+    signal.addEventListener('abort', () => intervals.forEach(each => clearInterval(each)))
     listenToKeys(deeds.give, () => commander.shown?.isBlank ?? false, signal)
     guardAgainstBack(signal)
     keepAwake((awake) => {
@@ -188,8 +200,4 @@ export function drive({ info, undelivered, show }: DriveOptions): Promise<number
     }, signal)
     window.addEventListener('offline', () => stream.doubt(), { signal })
   })
-}
-
-function clicksOf({ slides }: TalkInfo): number[] {
-  return slides.map(slide => slide.clicks)
 }

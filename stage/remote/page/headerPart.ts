@@ -33,7 +33,7 @@ export function headerPart(): Part {
 
       const pace = paceOf(info.slides, position, elapsedMs)
       write(clock, clockOf(elapsedMs))
-      setAttribute(clock, 'data-is', state.timer.isRunning ? 'running' : 'paused')
+      setAttribute(clock, 'data-is', state.timer.startedAtMs === null ? 'paused' : 'running')
       write(pacing, paceInWords(pace))
       done.style.width = percent(wayTo(position, info))
       planned.hidden = !pace.planned || pace.phase === 'before'

@@ -41,10 +41,19 @@ export function laserPart(deeds: Deeds): Part {
   }
   const pointAt = ({ clientX, clientY }: PointerEvent): void => {
     const { left, top, width, height } = area.getBoundingClientRect()
+    // What is hidden has no places.
+    if (width === 0)
+      return
     point({ x: share((clientX - left) / width), y: share((clientY - top) / height) })
   }
 
   let finger: number | undefined
+  const letGo = (): void => {
+    if (finger !== undefined && area.hasPointerCapture(finger))
+      area.releasePointerCapture(finger)
+    finger = undefined
+    point(null)
+  }
   area.addEventListener('pointerdown', (event) => {
     if (finger !== undefined)
       return
@@ -58,10 +67,8 @@ export function laserPart(deeds: Deeds): Part {
   })
   // Also when the finger is taken over by the system, a call or a gesture of its own: no pointer may stay behind.
   area.addEventListener('lostpointercapture', (event) => {
-    if (event.pointerId !== finger)
-      return
-    finger = undefined
-    point(null)
+    if (event.pointerId === finger)
+      letGo()
   })
   area.addEventListener('keydown', (event) => {
     const move = KEYS[event.key]
@@ -82,8 +89,9 @@ export function laserPart(deeds: Deeds): Part {
       const closes = !laser.hidden && panel !== 'laser'
       laser.hidden = panel !== 'laser'
       picture.show(laser.hidden ? undefined : pictureOf(info, position), link)
+      // A finger that is still there does not point any more.
       if (closes)
-        point(null)
+        letGo()
     },
   }
 }

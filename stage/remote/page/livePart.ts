@@ -1,6 +1,7 @@
 import type { Control } from '../../protocol'
 import type { Deeds, Part } from './seen'
 import { element, setAttribute, write } from './dom'
+import { onPress } from './press'
 
 /** A control as it stands on the page, so that a finger on it is not disturbed by the next state. */
 interface Drawn {
@@ -10,10 +11,13 @@ interface Drawn {
 
 /** The live run of the current slide: start, pause and end, what has just happened, and its controls. */
 export function livePart(deeds: Deeds): Part {
-  const start = element('button', { type: 'button', class: 'act strong', onclick: () => deeds.give({ kind: 'run', deed: 'start' }) }, 'Run live')
+  const start = element('button', { type: 'button', class: 'act strong' }, 'Run live')
+  const pause = element('button', { type: 'button', class: 'act' })
+  const stop = element('button', { type: 'button', class: 'act' }, 'End')
   let isPaused = false
-  const pause = element('button', { type: 'button', class: 'act', onclick: () => deeds.give({ kind: 'run', deed: isPaused ? 'resume' : 'pause' }) })
-  const stop = element('button', { type: 'button', class: 'act', onclick: () => deeds.give({ kind: 'run', deed: 'stop' }) }, 'End')
+  onPress(start, () => deeds.give({ kind: 'run', deed: 'start' }))
+  onPress(pause, () => deeds.give({ kind: 'run', deed: isPaused ? 'resume' : 'pause' }))
+  onPress(stop, () => deeds.give({ kind: 'run', deed: 'stop' }))
   const says = element('p', { class: 'says' })
   const controls = element('div', { class: 'controls' })
   const live = element('section', { 'class': 'live scrolls', 'id': 'panel-live', 'aria-label': 'Live run' }, element('div', { class: 'acts' }, start, pause, stop), controls, says)
@@ -63,7 +67,8 @@ function drawnControl(control: Control, give: Give): Drawn {
 }
 
 function drawnButton(give: Give): Drawn {
-  const button = element('button', { type: 'button', class: 'act', onclick: () => give(null) })
+  const button = element('button', { type: 'button', class: 'act' })
+  onPress(button, () => give(null))
   return {
     element: button,
     show(control) {
@@ -78,7 +83,8 @@ function drawnButton(give: Give): Drawn {
 function drawnSwitch(give: Give): Drawn {
   const label = element('span', {})
   let isOn = false
-  const button = element('button', { type: 'button', class: 'switch', role: 'switch', onclick: () => give(!isOn) }, label, element('span', { 'class': 'knob', 'aria-hidden': 'true' }))
+  const button = element('button', { type: 'button', class: 'switch', role: 'switch' }, label, element('span', { 'class': 'knob', 'aria-hidden': 'true' }))
+  onPress(button, () => give(!isOn))
   return {
     element: button,
     show(control) {

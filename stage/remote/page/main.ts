@@ -4,11 +4,9 @@ import { element } from './dom'
 import { drive } from './drive'
 import { pair, takeCodeFromAddress } from './pairing'
 import { pairPage } from './pairPage'
+import { RETRY_MS } from './patience'
 import { fetchInfo, NotPaired } from './stage'
 import { whenBack } from './whenBack'
-
-/** How long it is until a laptop that did not answer is asked once more. */
-const RETRY_MS = 2000
 
 function show(page: HTMLElement): void {
   document.body.replaceChildren(page, ...document.querySelectorAll('.wake'))

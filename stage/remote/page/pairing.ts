@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { givenUpAfter } from './patience'
+import { givenUpInTime } from './patience'
 import { isRefusedByLaptop } from './stage'
 
 /** Why a code was not taken, as the laptop says it. */
@@ -7,9 +7,6 @@ const refusal = v.object({ why: v.picklist(['wrong', 'used', 'expired', 'replace
 
 /** How an attempt to pair ended. */
 export type PairingEnd = 'paired' | v.InferOutput<typeof refusal>['why'] | 'unreachable' | 'broken'
-
-/** Longer than this nobody waits for an answer, in milliseconds. */
-const PATIENCE_MS = 8000
 
 /** Takes the code out of what was scanned, typed or pasted: a whole address is as good as what follows its `#`. */
 export function codeIn(text: string): string {
@@ -37,7 +34,7 @@ export async function pair(code: string): Promise<PairingEnd> {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ code }),
-      signal: givenUpAfter(PATIENCE_MS),
+      signal: givenUpInTime(),
     })
   }
   catch {
@@ -50,6 +47,6 @@ export async function pair(code: string): Promise<PairingEnd> {
     return output.why
   if (!isRefusedByLaptop(response))
     return 'unreachable'
-  // What is no code at all, a whole sentence say, is refused as badly made.
-  return response.status === 400 ? 'wrong' : 'broken'
+  // What is no code at all, a sentence or a whole page, is refused as badly made or too long.
+  return response.status === 400 || response.status === 413 ? 'wrong' : 'broken'
 }

@@ -45,6 +45,7 @@ function entryOf(slide: SlideInfo, deeds: Deeds): Entry {
   const picture = stepPicture({ alt: '', isLazy: true })
   const button = element('button', {
     type: 'button',
+    // Not `onPress`: a touch that only stops the grid from rolling on makes no click, and would take the room to another slide.
     onclick: () => {
       deeds.give({ kind: 'go', to: { slide: slide.no, click: 0 } })
       deeds.open('notes')

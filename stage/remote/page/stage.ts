@@ -1,7 +1,7 @@
 import type { Answer, Commands, TalkInfo } from '../../protocol'
 import * as v from 'valibot'
 import { answer, talkInfo } from '../../protocol'
-import { givenUpAfter } from './patience'
+import { givenUpInTime } from './patience'
 
 /** The laptop does not know this phone, or not any more. */
 export class NotPaired extends Error {
@@ -11,8 +11,13 @@ export class NotPaired extends Error {
   }
 }
 
-/** Longer than this nobody waits for the notes, in milliseconds. */
-const PATIENCE_MS = 8000
+/** The laptop has answered, but not done what it was asked. */
+export class Refused extends Error {
+  constructor(status: number) {
+    super(`The laptop answered with status ${status}.`)
+    this.name = 'Refused'
+  }
+}
 
 /**
  * Asks for the whole talk, notes included.
@@ -21,7 +26,7 @@ const PATIENCE_MS = 8000
  * @throws {Error} when the laptop does not answer, or not with a talk
  */
 export async function fetchInfo(): Promise<TalkInfo> {
-  const response = await fetch('/remote/info', { cache: 'no-store', signal: givenUpAfter(PATIENCE_MS) })
+  const response = await fetch('/remote/info', { cache: 'no-store', signal: givenUpInTime() })
   return v.parse(talkInfo, await bodyOf(response))
 }
 
@@ -29,6 +34,7 @@ export async function fetchInfo(): Promise<TalkInfo> {
  * Takes commands to the laptop. What is on its way when the page is left arrives nevertheless.
  *
  * @throws {NotPaired} when the phone is not paired any more
+ * @throws {Refused} when the laptop did not take them
  * @throws {Error} when they may not have arrived
  */
 export async function sendCommands(commands: Commands, signal: AbortSignal): Promise<Answer> {
@@ -48,9 +54,9 @@ export function isRefusedByLaptop({ headers }: Response): boolean {
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
-  if (response.status === 403 && isRefusedByLaptop(response))
-    throw new NotPaired()
+  if (isRefusedByLaptop(response))
+    throw response.status === 403 ? new NotPaired() : new Refused(response.status)
   if (!response.ok)
-    throw new Error(`The laptop answered with status ${response.status}.`)
+    throw new Error(`Somebody answered with status ${response.status}.`)
   return response.json()
 }

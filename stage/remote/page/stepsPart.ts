@@ -1,5 +1,5 @@
 import type { Deeds, Part, Seen } from './seen'
-import { isSamePlace, nextOf } from '../../talk/position'
+import { clicksOf, isSamePlace, nextOf } from '../../talk/position'
 import { drawing, element, setAttribute, write } from './dom'
 import { onPress } from './press'
 import { wordsOfWaiting } from './words'
@@ -25,7 +25,7 @@ export function stepsPart(deeds: Deeds): Part {
 
 /** What the next press brings: "click 3 of 5", or the slide. */
 function whatComes({ info, position }: Seen): string {
-  const after = nextOf(position, info.slides.map(slide => slide.clicks))
+  const after = nextOf(position, clicksOf(info.slides))
   if (isSamePlace(after, position))
     return 'this is the end'
   const { title, clicks } = info.slides[after.slide - 1]!

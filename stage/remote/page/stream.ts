@@ -2,13 +2,10 @@ import type { TalkState } from '../../protocol'
 import type { Link } from './seen'
 import * as v from 'valibot'
 import { talkState } from '../../protocol'
+import { FRESH_MS, readJson, SILENCE_MS } from '../../talk/events'
 
-/** A sign of life comes every 15 s; without one for this long the connection is dead, whatever the browser thinks. */
-const SILENCE_MS = 20_000
 /** The first attempt to connect again comes soon, later ones more slowly: but who stands on a stage cannot wait long. */
 const RETRY_MS = [300, 1000, 2000]
-/** A connection that has spoken within this time is not doubted when the phone wakes up. */
-const FRESH_MS = 2000
 /** An attempt that has not come to anything by then is given up for another. */
 const ATTEMPT_MS = 6000
 
@@ -102,14 +99,5 @@ export function openStream(options: { onState: (state: TalkState) => void, onLin
       clearTimeout(timer)
       source?.close()
     },
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  }
-  catch {
-    return undefined
   }
 }

@@ -1,5 +1,5 @@
 import type { Part } from './seen'
-import { isSamePlace, nextOf } from '../../talk/position'
+import { clicksOf, isSamePlace, nextOf } from '../../talk/position'
 import { element, setAttribute, write } from './dom'
 import { pictureOf, stepPicture } from './picture'
 
@@ -14,8 +14,7 @@ export function stripPart(): Part {
   return {
     element: strip,
     show({ info, position, isBlank, panel, link }) {
-      const clicks = info.slides.map(slide => slide.clicks)
-      const after = nextOf(position, clicks)
+      const after = nextOf(position, clicksOf(info.slides))
       const isEnd = isSamePlace(after, position)
       now.show(pictureOf(info, position), link)
       next.show(isEnd ? undefined : pictureOf(info, after), link)

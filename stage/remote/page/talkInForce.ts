@@ -1,8 +1,6 @@
 import type { TalkInfo } from '../../protocol'
+import { RETRY_MS } from './patience'
 import { fetchInfo, NotPaired } from './stage'
-
-/** How long it is until a laptop that did not give the talk is asked for it once more. */
-const RETRY_MS = 2000
 
 export interface TalkInForceOptions {
   /** The talk has become another one. */

@@ -3,6 +3,7 @@ import type { Deeds, Part } from './seen'
 import { clockOf } from '../../talk/clock'
 import { paceInWords, paceOf } from '../../talk/pace'
 import { element, write } from './dom'
+import { onPress } from './press'
 
 /** How long the question whether to start from zero stands. */
 const ASKS_MS = 4000
@@ -12,7 +13,8 @@ export function timerPart(deeds: Deeds): Part {
   let isRunning = false
   const clock = element('p', { class: 'clock' })
   const pacing = element('p', { class: 'pacing' })
-  const toggle = element('button', { type: 'button', class: 'act strong', onclick: () => deeds.give({ kind: 'timer', deed: isRunning ? 'pause' : 'start' }) })
+  const toggle = element('button', { type: 'button', class: 'act strong' })
+  onPress(toggle, () => deeds.give({ kind: 'timer', deed: isRunning ? 'pause' : 'start' }))
 
   const reset = element('button', { type: 'button', class: 'act' }, 'Reset')
   let calm: number | undefined
@@ -22,7 +24,7 @@ export function timerPart(deeds: Deeds): Part {
     write(reset, 'Reset')
   }
   // The time of a talk is not given away at one touch.
-  reset.addEventListener('click', () => {
+  onPress(reset, () => {
     if (calm === undefined) {
       calm = window.setTimeout(forget, ASKS_MS)
       write(reset, 'Really reset?')
@@ -41,7 +43,7 @@ export function timerPart(deeds: Deeds): Part {
         forget()
         return
       }
-      isRunning = state.timer.isRunning
+      isRunning = state.timer.startedAtMs !== null
       const pace = paceOf(info.slides, position, elapsedMs)
       write(clock, clockOf(elapsedMs))
       write(pacing, `${paceInWords(pace)}, ${leftInWords(pace)}`)

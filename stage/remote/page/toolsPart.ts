@@ -1,5 +1,6 @@
 import type { Deeds, Panel, Part } from './seen'
 import { drawing, element, setAttribute } from './dom'
+import { onPress } from './press'
 
 const PANELS = [
   { panel: 'slides', label: 'Slides' },
@@ -12,10 +13,13 @@ const PANELS = [
 export function toolsPart(deeds: Deeds): Part {
   const openers = PANELS.map(({ panel, label }) => ({
     panel,
-    button: element('button', { 'type': 'button', 'class': 'tool', 'aria-controls': `panel-${panel}`, 'onclick': () => deeds.open(panel) }, drawing(panel), element('span', {}, label)),
+    button: element('button', { 'type': 'button', 'class': 'tool', 'aria-controls': `panel-${panel}` }, drawing(panel), element('span', {}, label)),
   }))
+  for (const { panel, button } of openers)
+    onPress(button, () => deeds.open(panel))
   let isBlank = false
-  const blank = element('button', { type: 'button', class: 'tool', onclick: () => deeds.give({ kind: 'blank', isBlank: !isBlank }) }, drawing('blank'), element('span', {}, 'Blank'))
+  const blank = element('button', { type: 'button', class: 'tool' }, drawing('blank'), element('span', {}, 'Blank'))
+  onPress(blank, () => deeds.give({ kind: 'blank', isBlank: !isBlank }))
 
   return {
     element: element('div', { 'class': 'tools', 'role': 'group', 'aria-label': 'Tools' }, ...openers.map(({ button }) => button), blank),

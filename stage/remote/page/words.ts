@@ -10,7 +10,7 @@ export function wordsOfLink(link: Link, nowMs: number): string {
 }
 
 /** A time as one says it: "5 s", "2 min". */
-export function wordsOfTime(ms: number): string {
+function wordsOfTime(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`
 }
@@ -20,7 +20,7 @@ export function wordsOfWaiting(count: number): string {
   return count === 1 ? '1 tap waiting' : `${count} taps waiting`
 }
 
-/** How many taps of the page before this one never left the phone. */
+/** How many taps of pages before this one have not arrived. One that is open in another tab may send them yet. */
 export function wordsOfUnsent(count: number): string {
-  return count === 1 ? '1 tap from before was not sent.' : `${count} taps from before were not sent.`
+  return `${count} ${count === 1 ? 'tap' : 'taps'} from before may not have been sent.`
 }

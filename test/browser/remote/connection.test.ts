@@ -103,6 +103,65 @@ describe('a connection that is lost', () => {
   })
 })
 
+describe('commands that the laptop answers, but does not take', () => {
+  it('are sent again ever less often, over a connection that stays', async () => {
+    const page = await remote.drive()
+    const before = statesAsked()
+    let tries = 0
+    await page.route('**/remote/command', (route) => {
+      tries++
+      return route.fulfill({ status: 500, headers: { Stage: 'refused' } })
+    })
+    await page.locator('.go-next').tap()
+    await expect.poll(() => tries, { timeout: 10_000 }).toBe(4)
+    await expectText(page, '.link', 'Connected')
+    expect(statesAsked()).toBe(before)
+    await page.unrouteAll()
+    await expect.poll(() => placeOf(remote.stage), { timeout: 10_000 }).toBe('2.0')
+  })
+})
+
+describe('commands that were lost on their way', () => {
+  it('are sent again as soon as the connection is back, however long an answer would still be awaited', async () => {
+    const page = await remote.drive({ prepare: page => page.clock.install() })
+    let isLost = true
+    await page.route('**/remote/command', (route) => {
+      const wasLost = isLost
+      isLost = false
+      return wasLost ? undefined : route.continue()
+    })
+    // The clock of the page stands still, so that nothing is given up by itself.
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await page.locator('.go-next').tap()
+    await expect.poll(() => isLost).toBe(false)
+    await page.context().setOffline(true)
+    await expectText(page, '.link', /^Offline/)
+    await page.context().setOffline(false)
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    await expectText(page, '.link', 'Connected')
+  })
+})
+
+describe('a page that is looked at', () => {
+  it('gives a sign of life four times a minute, which does nothing else', async () => {
+    const page = await remote.drive({ prepare: page => page.clock.install() })
+    const signs: unknown[] = []
+    page.on('request', request => request.url().endsWith('/remote/command') && signs.push(request.postDataJSON()))
+    const { revision } = remote.stage.talk.state(Date.now())
+    await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }))
+    await page.clock.fastForward(15_000)
+    await page.evaluate(() => Object.defineProperty(document, 'visibilityState', { value: 'visible' }))
+    remote.stage.talk.learn({ hasWindow: false })
+    await page.getByText('No window on the laptop shows the talk').waitFor()
+    expect(signs).toEqual([])
+
+    await page.clock.fastForward(15_000)
+    await expect.poll(() => signs).toEqual([{ client: expect.any(String), commands: [] }])
+    await expect.poll(() => remote.stage.requests.at(-1)).toBe('POST /remote/command')
+    expect(remote.stage.talk.state(Date.now()).revision).toBe(revision + 1)
+  })
+})
+
 describe('a talk that is edited while it is given', () => {
   const shouted = TALK.slides.map(slide => ({ ...slide, title: slide.title.toUpperCase() }))
 
@@ -185,7 +244,7 @@ describe('taps that wait when the page is closed', () => {
     await remote.stage.come()
     const next = await context.newPage()
     await next.goto(remote.stage.url)
-    const notice = next.getByText('2 taps from before were not sent.')
+    const notice = next.getByText('2 taps from before may not have been sent.')
     await notice.waitFor()
     expect(placeOf(remote.stage)).toBe('1.0')
     await next.getByRole('button', { name: 'Put away' }).tap()
@@ -193,6 +252,22 @@ describe('taps that wait when the page is closed', () => {
     await next.reload()
     await expectText(next, '.link', 'Connected')
     expect(await notice.count()).toBe(0)
+  })
+})
+
+describe('a page that is open in two tabs', () => {
+  it('does not say that taps are lost which the other tab still sends', async () => {
+    const page = await remote.drive()
+    await page.route('**/remote/command', route => route.abort())
+    await page.locator('.go-next').tap()
+    await page.locator('.go-next').tap()
+    await expectText(page, '.waiting', '2 taps waiting')
+    const other = await page.context().newPage()
+    await other.goto(remote.stage.url)
+    await other.getByText('2 taps from before may not have been sent.').waitFor()
+    await page.unrouteAll()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+    await expectText(other, 'h1', 'The rate limiter')
   })
 })
 

@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-chromium'
+import type { TalkState } from '../../../stage/protocol'
 import { describe, expect, it } from 'vitest'
 import { expectText, fromLaptop, placeOf, swipe, useRemote } from './remote'
 import { RUN } from './talk'
@@ -37,13 +39,10 @@ describe('next and previous', () => {
 
   it('work while a palm rests on the edge of the phone', async () => {
     const page = await remote.drive()
-    const session = await page.context().newCDPSession(page)
-    const palm = { x: 4, y: 400, id: 1 }
-    const thumb = { x: 250, y: 700, id: 2 }
-    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [palm] })
-    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [palm, thumb] })
-    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await tapBesidePalm(page, '.go-next')
     await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    await tapBesidePalm(page, '.go-previous')
+    await expect.poll(() => placeOf(remote.stage)).toBe('1.0')
   })
 
   it('take a press back that is moved away before it is lifted', async () => {
@@ -74,6 +73,59 @@ describe('next and previous', () => {
     await page.locator('.go-next').tap()
     await page.locator('.go-next').tap()
     expect(await page.locator('html').getAttribute('data-felt')).toBe('2')
+  })
+})
+
+describe('the tools', () => {
+  it('work while a palm rests on the edge of the phone', async () => {
+    const page = await remote.drive()
+    remote.stage.talk.learn({ canRun: true })
+    await tapBesidePalm(page, '.tool:has-text("Blank")')
+    await expect.poll(() => remote.stage.talk.state(Date.now()).isBlank).toBe(true)
+
+    await tapBesidePalm(page, '.tool:has-text("Timer")')
+    await tapBesidePalm(page, '.timer .act:has-text("Start")')
+    await expect.poll(() => remote.stage.talk.state(Date.now()).timer.startedAtMs).not.toBeNull()
+    await expectText(page, '.timer .act.strong', 'Pause')
+    await tapBesidePalm(page, '.timer .act:has-text("Reset")')
+    await expectText(page, '.timer .act:not(.strong)', 'Really reset?')
+
+    await tapBesidePalm(page, '.tool:has-text("Live")')
+    await tapBesidePalm(page, '.live .act:has-text("Run live")')
+    remote.stage.talk.learn({ run: RUN })
+    await page.getByRole('switch', { name: 'Limiter' }).waitFor()
+    await tapBesidePalm(page, '.live .switch')
+    await tapBesidePalm(page, '.live .act:has-text("Kill")')
+    await expect.poll(() => remote.stage.runCommands).toEqual([
+      { kind: 'run', deed: 'start' },
+      { kind: 'control', run: 'limiter', id: 'on', value: false },
+      { kind: 'control', run: 'limiter', id: 'kill', value: null },
+    ])
+  })
+
+  it('are pressed once by a tap and by a key, each', async () => {
+    const page = await remote.drive()
+    const timer = page.getByRole('button', { name: 'Timer' })
+    await timer.tap()
+    expect(await timer.getAttribute('aria-expanded')).toBe('true')
+    await timer.press('Enter')
+    expect(await timer.getAttribute('aria-expanded')).toBe('false')
+    await timer.press(' ')
+    expect(await timer.getAttribute('aria-expanded')).toBe('true')
+    await timer.dispatchEvent('click')
+    expect(await timer.getAttribute('aria-expanded')).toBe('false')
+  })
+
+  it('are not pressed by a finger that scrolls', async () => {
+    const page = await remote.drive({ width: 568, height: 320 })
+    remote.stage.talk.learn({ canRun: true, run: RUN })
+    await page.getByRole('button', { name: 'Live' }).tap()
+    const end = (await page.getByRole('button', { name: 'End' }).boundingBox())!
+    const [x, y] = [end.x + end.width / 2, end.y + end.height - 6]
+    await swipe(page, [x, y], [x, y - 30])
+    await page.locator('.go-next').tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    expect(remote.stage.runCommands).toEqual([])
   })
 })
 
@@ -129,6 +181,18 @@ describe('keys', () => {
     await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
     await page.keyboard.press('Enter')
     await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+  })
+
+  it.each(['Enter', ' '])('press the button that has the focus once when they are held down: %j', async (key) => {
+    const page = await remote.drive()
+    await page.locator('.go-next').focus()
+    for (let repeat = 0; repeat < 5; repeat++)
+      await page.keyboard.down(key)
+    await page.keyboard.up(key)
+    await page.keyboard.press('PageDown')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+    await expectText(page, '.waiting', '')
+    expect(placeOf(remote.stage)).toBe('2.1')
   })
 })
 
@@ -223,14 +287,14 @@ describe('blank', () => {
 describe('the timer', () => {
   it('starts, pauses and is reset only when asked twice', async () => {
     const page = await remote.drive()
-    const timer = (): { isRunning: boolean, elapsedMs: number } => remote.stage.talk.state(Date.now()).timer
+    const timer = (): TalkState['timer'] => remote.stage.talk.state(Date.now()).timer
     await page.getByRole('button', { name: 'Timer' }).tap()
     const panel = page.getByRole('region', { name: 'Timer' })
     await panel.getByRole('button', { name: 'Start' }).tap()
-    await expect.poll(() => timer().isRunning).toBe(true)
+    await expect.poll(() => timer().startedAtMs).not.toBeNull()
     await expectText(page, '.header .clock', '0:01')
     await panel.getByRole('button', { name: 'Pause' }).tap()
-    await expect.poll(() => timer().isRunning).toBe(false)
+    await expect.poll(() => timer().startedAtMs).toBeNull()
     await panel.getByRole('button', { name: 'Reset' }).tap()
     expect(timer().elapsedMs).toBeGreaterThan(0)
     await panel.getByRole('button', { name: 'Really reset?' }).tap()
@@ -278,6 +342,32 @@ describe('the laser pointer', () => {
     await expect.poll(() => remote.stage.pointers.at(-1)?.x).toBeGreaterThan(0.98)
     expect(remote.stage.pointers.at(-1)?.y).toBeGreaterThan(0.98)
     await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    await expect.poll(() => remote.stage.pointers.at(-1)).toBeNull()
+  })
+
+  it('goes out when its panel is closed under a finger, wherever that moves then', async () => {
+    const page = await remote.drive()
+    await page.getByRole('button', { name: 'Laser' }).tap()
+    const box = (await page.locator('.laser .area').boundingBox())!
+    const session = await page.context().newCDPSession(page)
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number, y: number }[]): Promise<unknown> =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await touch('touchStart', { x: box.x + 40, y: box.y + 40 })
+    await expect.poll(() => remote.stage.pointers.at(-1)).not.toBeNull()
+    await page.getByRole('button', { name: 'Timer' }).click()
+    await touch('touchMove', { x: box.x + 60, y: box.y + 60 })
+    await touch('touchMove', { x: box.x + 80, y: box.y + 80 })
+    await page.getByRole('button', { name: 'Start' }).waitFor()
+    await page.keyboard.press('PageDown')
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    expect(remote.stage.pointers.at(-1)).toBeNull()
+    await touch('touchEnd')
+
+    // The next finger points as ever.
+    await page.getByRole('button', { name: 'Laser' }).tap()
+    await touch('touchStart', { x: box.x + 40, y: box.y + 40 })
+    await expect.poll(() => remote.stage.pointers.at(-1)).not.toBeNull()
+    await touch('touchEnd')
     await expect.poll(() => remote.stage.pointers.at(-1)).toBeNull()
   })
 
@@ -502,6 +592,18 @@ describe('a step back in the history', () => {
     expect(page.url()).toBe(remote.stage.url)
   })
 })
+
+/** Taps the middle of an element with a thumb while a palm rests on the edge of the phone. */
+async function tapBesidePalm(page: Page, selector: string): Promise<void> {
+  const { x, y, width, height } = (await page.locator(selector).boundingBox())!
+  const session = await page.context().newCDPSession(page)
+  const palm = { x: 4, y: 400, id: 1 }
+  const thumb = { x: x + width / 2, y: y + height / 2, id: 2 }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [palm] })
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [palm, thumb] })
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await session.detach()
+}
 
 /** What the video that keeps the screen on is made of, as far as it goes on by itself. */
 interface Watched {

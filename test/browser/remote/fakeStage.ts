@@ -13,6 +13,7 @@ import { refuse } from '../../../stage/server/gate'
 import { securityHeaders } from '../../../stage/server/headers'
 import { Refusal } from '../../../stage/server/refusal'
 import { NotTheirClient } from '../../../stage/talk/clients'
+import { clicksOf } from '../../../stage/talk/position'
 import { Talk } from '../../../stage/talk/talk'
 
 /** The code that pairs a phone with the fake. */
@@ -45,14 +46,14 @@ export class FakeStage {
   readonly #streams = new Set<ServerResponse>()
   #server: Server | undefined
   #port = 0
-  /** The cookies of the phones that are paired. */
-  readonly #phones = new Set<string>()
+  /** The phones that are paired, by their cookies. */
+  readonly #phones = new Map<string, string>()
   #pairings = 0
 
   constructor(options: FakeStageOptions) {
     this.#options = options
     this.#info = options.info
-    this.talk = new Talk({ clicks: clicksOf(options.info), edition: options.info.edition, nowMs: Date.now() })
+    this.talk = new Talk({ clicks: clicksOf(options.info.slides), edition: options.info.edition, nowMs: Date.now() })
     this.talk.learn({ hasWindow: true })
     this.talk.on((change) => {
       if (change.kind === 'state')
@@ -86,7 +87,7 @@ export class FakeStage {
   /** What phones are told of the slides becomes another, in a new edition. */
   edit(change: Partial<Pick<TalkInfo, 'slides' | 'pictures'>>): void {
     this.#info = { ...this.#info, ...change, edition: this.#info.edition + 1 }
-    this.talk.replan(clicksOf(this.#info), this.#info.edition)
+    this.talk.replan(clicksOf(this.#info.slides), this.#info.edition)
   }
 
   /** Ends all pairings. */
@@ -110,12 +111,12 @@ export class FakeStage {
     const route = `${request.method} ${request.url}`
     this.requests.push(route)
     response.setHeaders(new Map(securityHeaders.remote))
-    const phone = request.headers.cookie ?? ''
+    const phone = this.#phones.get(request.headers.cookie ?? '')
     if (route === 'POST /remote/pair')
       return this.#pair(request, response)
     if (route === 'GET /remote' || /^GET \/remote\/[\w.]+\.(?:js|css|svg)$/.test(route))
       return this.#serve(request.url === '/remote' ? 'index.html' : request.url!.slice('/remote/'.length), response)
-    if (!this.#phones.has(phone))
+    if (phone === undefined)
       return answerWith(response, new Refusal(403, 'This phone is not paired.'))
     if (route === 'POST /remote/command') {
       this.#obey(v.parse(commands, await json(request)), phone, response)
@@ -158,21 +159,16 @@ export class FakeStage {
       response.writeHead(refused.status, { 'Content-Type': 'application/json' }).end(JSON.stringify({ why: refused.why }))
       return
     }
-    const phone = `phone=${++this.#pairings}`
-    // The new pairing of a phone takes the place of its old one.
-    this.#phones.delete(request.headers.cookie ?? '')
-    this.#phones.add(phone)
-    response.writeHead(204, { 'Set-Cookie': `${phone}; HttpOnly; SameSite=Strict; Path=/remote` }).end()
+    const cookie = `session=${++this.#pairings}`
+    // A phone that is paired again is the same phone.
+    this.#phones.set(cookie, this.#phones.get(request.headers.cookie ?? '') ?? cookie)
+    response.writeHead(204, { 'Set-Cookie': `${cookie}; HttpOnly; SameSite=Strict; Path=/remote` }).end()
   }
 
   async #serve(name: string, response: ServerResponse): Promise<void> {
     const body = await readFile(join(this.#options.dir, name))
     response.writeHead(200, { 'Content-Type': TYPES[name.split('.').at(-1)!] }).end(body)
   }
-}
-
-function clicksOf({ slides }: TalkInfo): number[] {
-  return slides.map(slide => slide.clicks)
 }
 
 function answerWith(response: ServerResponse, { status, message, headers }: Refusal): void {

@@ -1,4 +1,4 @@
-import type { Route } from 'playwright-chromium'
+import type { Page, Route } from 'playwright-chromium'
 import { describe, expect, it } from 'vitest'
 import { CODE } from './fakeStage'
 import { expectText, placeOf, useRemote } from './remote'
@@ -130,6 +130,7 @@ describe('a phone that is not paired', () => {
     ['replaced', { status: 403, why: 'replaced' }, 'There is a newer code than this.'],
     ['throttled', { status: 429, why: 'throttled' }, 'Too many wrong codes were tried'],
     ['not a code', { status: 400 }, 'This code is wrong.'],
+    ['a whole page of text', { status: 413 }, 'This code is wrong.'],
     ['on a laptop in trouble', { status: 500 }, 'The laptop could not answer.'],
   ])('is told when a code is %s, scanned or typed', async (_, refusal, sentence) => {
     remote.stage.refusal = refusal
@@ -187,18 +188,38 @@ describe('a phone whose pairing is ended on the laptop', () => {
   })
 })
 
-describe('a phone that was paired anew in another tab', () => {
-  it('gives its commands under a new name in the old one, and says which tap was lost', async () => {
-    const page = await remote.drive()
-    await page.locator('.go-next').tap()
-    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+describe('a phone that is paired again in another tab', () => {
+  async function pairInAnotherTab(page: Page): Promise<void> {
     const other = await page.context().newPage()
     await other.goto(`${remote.stage.url}#${CODE}`)
     await other.locator('.drive').waitFor()
     await other.close()
+  }
 
+  it('goes on in the old one', async () => {
+    const page = await remote.drive()
     await page.locator('.go-next').tap()
-    await page.getByText('1 tap from before was not sent.').waitFor()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    await pairInAnotherTab(page)
+    await page.locator('.go-next').tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
+    expect(await page.locator('.notices p').count()).toBe(0)
+  })
+
+  it('is another phone after its pairing was ended: the old tab, which was offline, says which tap was lost, and goes on under a new name', async () => {
+    const page = await remote.drive()
+    await page.locator('.go-next').tap()
+    await expect.poll(() => placeOf(remote.stage)).toBe('2.0')
+    await page.route('**/remote/*', route => route.abort())
+    remote.stage.revoke()
+    await expectText(page, '.link', /^Offline/)
+    await page.locator('.go-next').tap()
+    await expectText(page, '.waiting', '1 tap waiting')
+    await pairInAnotherTab(page)
+
+    await page.unrouteAll()
+    await page.getByText('1 tap from before may not have been sent.').waitFor()
+    expect(placeOf(remote.stage)).toBe('2.0')
     await page.locator('.go-next').tap()
     await expect.poll(() => placeOf(remote.stage)).toBe('2.1')
   })

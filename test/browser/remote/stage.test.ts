@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Admission } from '../../../stage/pairing/admission'
 import { buildRemote } from '../../../stage/remote/build'
 import { createStage } from '../../../stage/server/stage'
+import { clicksOf } from '../../../stage/talk/position'
 import { Talk } from '../../../stage/talk/talk'
 import { useBrowser } from '../browser'
 import { expectText } from './remote'
@@ -15,7 +16,7 @@ import { TALK } from './talk'
 /* The same page before the stage server itself: what the other files hold of a fake has to be true of that. */
 
 const browser = useBrowser()
-const talk = new Talk({ clicks: TALK.slides.map(slide => slide.clicks), edition: TALK.edition, nowMs: Date.now() })
+const talk = new Talk({ clicks: clicksOf(TALK.slides), edition: TALK.edition, nowMs: Date.now() })
 let stage: Stage
 let admission: Admission
 let dir: string

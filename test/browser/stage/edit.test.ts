@@ -4,7 +4,7 @@ import type { Presentation } from './presentation'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { fingerprintOf, noteMadeFrom } from '../../../stage/present/fingerprint'
+import { fingerprintOf, nameOf } from '../../../stage/present/fingerprint'
 import { copyProject } from '../../projectCopy'
 import { useBrowser } from '../browser'
 import { placeOf } from './placeOf'
@@ -26,9 +26,7 @@ beforeAll(async () => {
   copy = await copyProject()
   original = await readFile(slides(), 'utf8')
   // Nobody looks at the pictures, and to take them takes the processor.
-  const pictures = join(copy.root, '.cache', 'stage', 'pictures')
-  await mkdir(pictures, { recursive: true })
-  await noteMadeFrom(pictures, await fingerprintOf(copy.root))
+  await mkdir(join(copy.root, '.cache', 'stage', 'pictures', nameOf(await fingerprintOf(copy.root))), { recursive: true })
   presentation = await present(copy.root, ['--no-audience'])
   laptop = await browser().newContext({ viewport: { width: 1280, height: 720 } })
   projector = await laptop.newPage()

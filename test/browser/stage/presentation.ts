@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import process from 'node:process'
 import { freePort } from '../../../scripts/ports'
 import { PROJECT_ROOT } from '../../../scripts/site'
+import { descendants } from '../../processes'
 
 /** `npm run present` as it runs, with what it has printed. */
 export interface Presentation {
@@ -17,7 +18,7 @@ export interface Presentation {
   /** Waits until it says something that it has not said before this is called. */
   says: (line: RegExp) => Promise<void>
   /** Ends one of its processes, as a crash would. */
-  crash: (part: 'deck' | 'stage') => Promise<void>
+  crash: (part: 'deck' | 'stage') => void
   end: () => Promise<void>
 }
 
@@ -43,16 +44,21 @@ export async function present(root = PROJECT_ROOT, options: readonly string[] = 
   const phoneUrls = (): string[] => Array.from(printed.matchAll(/http:\/\/\S+\/remote#\S+/g), ([url]) => url)
   const line = (pattern: RegExp): string | undefined => pattern.exec(printed)?.[1]
 
-  const deadline = Date.now() + READY_WITHIN_MS
-  while (phoneUrls().length === 0) {
-    if (child.exitCode !== null || Date.now() > deadline)
-      throw new Error(`The presentation did not begin. It said:\n${printed}`)
-    await new Promise(resolve => setTimeout(resolve, 100))
+  async function ready(): Promise<void> {
+    const deadline = Date.now() + READY_WITHIN_MS
+    while (phoneUrls().length === 0) {
+      if (child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`The presentation did not begin. It said:\n${printed}`)
+      await new Promise(resolve => setTimeout(resolve, 100))
+    }
+    await reachable(line(/^Projector: (\S+)/m)!, deadline)
   }
-  const projectorUrl = line(/^Projector: (\S+)/m)!
-  await reachable(projectorUrl, deadline)
+  await ready().catch((error: unknown) => {
+    child.kill('SIGTERM')
+    throw error
+  })
   return {
-    projectorUrl,
+    projectorUrl: line(/^Projector: (\S+)/m)!,
     presenterUrl: line(/^Presenter: (\S+)/m)!,
     audienceUrl: new URL('/', phoneUrls()[0]).href,
     phoneUrl: () => phoneUrls().at(-1)!,
@@ -89,16 +95,11 @@ async function reachable(url: string, deadline: number): Promise<void> {
 }
 
 /** What tells the two processes apart is what they run. */
-async function crash(parent: ChildProcess, part: 'deck' | 'stage'): Promise<void> {
-  const list = spawn('ps', ['-axo', 'pid=,ppid=,args='])
-  let printed = ''
-  list.stdout.on('data', text => printed += text)
-  await once(list, 'close')
+function crash(parent: ChildProcess, part: 'deck' | 'stage'): void {
   const program = part === 'deck' ? 'slidev.mjs' : 'stageProcess.ts'
-  const pid = printed.split('\n')
-    .map(process => /^\s*(\d+)\s+(\d+) (.*)$/.exec(process) ?? [])
-    .find(([, , parentPid, args]) => Number(parentPid) === parent.pid && args!.includes(program))?.[1]
+  const all = [...descendants(parent.pid!)]
+  const [pid] = all.find(([, args]) => args.includes(program)) ?? []
   if (!pid)
-    throw new Error(`There is no process of the ${part}:\n${printed}`)
-  process.kill(Number(pid), 'SIGKILL')
+    throw new Error(`There is no process of the ${part}:\n${all.join('\n')}`)
+  process.kill(pid, 'SIGKILL')
 }

@@ -1,27 +1,23 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { load } from '@slidev/parser/fs'
 import * as v from 'valibot'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { loadSlides } from '../../../scripts/deck'
 import { Problem } from '../../../scripts/problem'
+import { PROJECT_ROOT } from '../../../scripts/site'
 import { readNotes } from '../../../stage/deck/notes'
-import { readTalk } from '../../../stage/deck/talkInfo'
+import { talkOf } from '../../../stage/deck/talkInfo'
 import { talkInfo } from '../../../stage/protocol'
-
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+import { makeFolder } from '../../folder'
 
 describe('the talk of this deck', async () => {
-  const talk = await readTalk(root)
+  const slides = await loadSlides(PROJECT_ROOT)
+  const talk = talkOf(slides)
 
   it('is what the phone can read', () => {
     expect(v.parse(talkInfo, { ...talk, edition: 0, pictures: null }).slides).toHaveLength(23)
   })
 
-  it('is planned to take as long as it may', async () => {
-    const { headmatter } = await load({ roots: [root], userRoot: root }, join(root, 'slides.md'))
-    expect(headmatter.duration).toBe('25min')
+  it('is planned to take as long as it may', () => {
+    expect(slides.headmatter.duration).toBe('25min')
     expect(talk.slides.reduce((sum, slide) => sum + slide.plannedMs, 0)).toBe(25 * 60_000)
   })
 
@@ -85,24 +81,12 @@ describe('notes', () => {
 })
 
 describe('a deck that is not ready for the stage', () => {
-  let folder: string
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'deck-plan-'))
-  })
-  afterEach(() => rm(folder, { recursive: true }))
-  const read = async (markdown: string): Promise<unknown> => {
-    await writeFile(join(folder, 'slides.md'), markdown)
-    return readTalk(folder)
-  }
+  const read = async (markdown: string): Promise<unknown> => talkOf(await loadSlides(await makeFolder({ 'slides.md': markdown })))
 
   it('is told which slides have no plan, and what to write', async () => {
     const reading = read('---\ntitle: T\nminutes: 1\n---\n\n# One\n\n---\n\n# Two\n\n---\nminutes: soon\n---\n\n# Three\n\n---\nminutes: -1\n---\n\n# Four\n')
     await expect(reading).rejects.toThrow(Problem)
     await expect(reading).rejects.toThrow('a number such as 1.5, for the pace to be known: slide 2 ("Two") has none, slide 3 ("Three") has "soon", slide 4 ("Four") has -1.')
-  })
-
-  it('is told that it is not there', async () => {
-    await expect(readTalk(join(folder, 'nowhere'))).rejects.toThrow(/slides\.md is missing/)
   })
 
   it('takes a plan in parts of a minute', async () => {

@@ -1,15 +1,15 @@
 import type { WrittenTalk } from '../../../stage/deck/talkInfo'
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { EventEmitter, once } from 'node:events'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadSlides } from '../../../scripts/deck'
 import { talkOf } from '../../../stage/deck/talkInfo'
 import { watchTalk } from '../../../stage/deck/watchTalk'
+import { makeFolder } from '../../folder'
 
-const PATIENCE = { timeout: 5_000, interval: 5 }
-const EVERY_MS = 20
-
+/** The watch looks when the test says `next`, and says `over` when it has. */
+let looks: EventEmitter
 let root: string
 let ending: AbortController
 let watching: Promise<void> | undefined
@@ -17,26 +17,45 @@ let edits: WrittenTalk[]
 let said: string[]
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'watch-talk-'))
+  looks = new EventEmitter()
+  root = await makeFolder()
   ending = new AbortController()
   edits = []
   said = []
 })
 afterEach(async () => {
   ending.abort()
+  looks.emit('next')
   await watching
-  await rm(root, { recursive: true })
 })
 
 const slide = (title: string): string => `---\nminutes: 1\n---\n\n# ${title}\n\n<!--\nThis is ${title}.\n-->\n`
 const write = (markdown: string, name = 'slides.md'): Promise<void> => writeFile(join(root, name), markdown)
 const titles = (): string[][] => edits.map(({ slides }) => slides.map(({ title }) => title))
-const told = (...all: string[][]): Promise<void> => vi.waitFor(() => expect(titles()).toEqual(all), PATIENCE)
 
-/** Reads the talk, and goes on looking. */
-async function watch(): Promise<void> {
+/** Reads the talk, and has a first look. */
+async function watch(beforeLook = async (): Promise<void> => {}): Promise<void> {
   const slides = await loadSlides(root)
-  watching = watchTalk({ root, talk: talkOf(slides), files: slides.files, onEdit: talk => edits.push(talk), say: sentence => said.push(sentence), signal: ending.signal, everyMs: EVERY_MS })
+  await beforeLook()
+  const over = once(looks, 'over')
+  const pause = async (): Promise<void> => {
+    looks.emit('over')
+    await once(looks, 'next')
+  }
+  watching = watchTalk({ root, talk: talkOf(slides), files: slides.files, onEdit: talk => edits.push(talk), say: sentence => said.push(sentence), signal: ending.signal, pause })
+  await over
+}
+
+async function look(): Promise<void> {
+  const over = once(looks, 'over')
+  looks.emit('next')
+  await over
+}
+
+/** Looks twice: the first look sees an edit, the second that it is over. */
+async function lookTwice(): Promise<void> {
+  await look()
+  await look()
 }
 
 describe('the talk, edited while it is given', () => {
@@ -44,7 +63,8 @@ describe('the talk, edited while it is given', () => {
     await write(slide('One'))
     await watch()
     await write(slide('Two'))
-    await told(['Two'])
+    await lookTwice()
+    expect(titles()).toEqual([['Two']])
     expect(edits[0]!.slides[0]!.notes).toEqual([['This is Two.']])
     expect(said).toEqual([])
   })
@@ -52,13 +72,13 @@ describe('the talk, edited while it is given', () => {
   it('is told when the saving is over, however often it is saved in a row', async () => {
     await write(slide('One'))
     await watch()
-    for (let save = 1; save <= 40; save++) {
-      await write(slide(`Save ${save}`))
-      await new Promise(resolve => setTimeout(resolve, EVERY_MS / 4))
+    for (const title of ['T', 'Tw', 'Two']) {
+      await write(slide(title))
+      await look()
     }
-    await vi.waitFor(() => expect(titles().at(-1)).toEqual(['Save 40']), PATIENCE)
-    // One more or less, should the machine have held its breath.
-    expect(edits.length).toBeLessThan(4)
+    expect(edits).toEqual([])
+    await look()
+    expect(titles()).toEqual([['Two']])
   })
 
   it('is found where an editor puts a new file in the place of the old one', async () => {
@@ -67,7 +87,8 @@ describe('the talk, edited while it is given', () => {
     for (const title of ['Two', 'Three']) {
       await write(slide(title), 'slides.md.new')
       await rename(join(root, 'slides.md.new'), join(root, 'slides.md'))
-      await vi.waitFor(() => expect(titles().at(-1)).toEqual([title]), PATIENCE)
+      await lookTwice()
+      expect(titles().at(-1)).toEqual([title])
     }
   })
 
@@ -76,12 +97,15 @@ describe('the talk, edited while it is given', () => {
     await write(`${slide('One')}\n---\nsrc: ./more.md\n---\n`)
     await watch()
     await write(slide('Second'), 'more.md')
-    await told(['One', 'Second'])
+    await lookTwice()
     await write(slide('Third'), 'most.md')
     await write(`${slide('One')}\n---\nsrc: ./most.md\n---\n`)
-    await told(['One', 'Second'], ['One', 'Third'])
-    await write(slide('Last'), 'most.md')
-    await told(['One', 'Second'], ['One', 'Third'], ['One', 'Last'])
+    await lookTwice()
+    // Now that file is looked at as well.
+    await look()
+    await write(slide('The last'), 'most.md')
+    await lookTwice()
+    expect(titles()).toEqual([['One', 'Second'], ['One', 'Third'], ['One', 'The last']])
   })
 
   it('is not told when nothing that a phone shows has changed', async () => {
@@ -89,17 +113,15 @@ describe('the talk, edited while it is given', () => {
     await watch()
     await write(slide('One').replace('# One', '# One\n\nMore on the slide.'))
     await write(slide('Two'), 'unrelated.md')
-    await new Promise(resolve => setTimeout(resolve, 5 * EVERY_MS))
-    await write(slide('Two'))
-    await told(['Two'])
+    await lookTwice()
+    expect(edits).toEqual([])
   })
 
   it('is told when it was edited between its first reading and the first look', async () => {
     await write(slide('One'))
-    const slides = await loadSlides(root)
-    await write(slide('Two'))
-    watching = watchTalk({ root, talk: talkOf(slides), files: slides.files, onEdit: talk => edits.push(talk), say: sentence => said.push(sentence), signal: ending.signal, everyMs: EVERY_MS })
-    await told(['Two'])
+    await watch(() => write(slide('Two')))
+    await look()
+    expect(titles()).toEqual([['Two']])
   })
 
   it.each([
@@ -110,12 +132,13 @@ describe('the talk, edited while it is given', () => {
     await write(slide('One'))
     await watch()
     await write(broken)
-    await vi.waitFor(() => expect(said).toEqual([expect.stringMatching(sentence)]), PATIENCE)
-    await new Promise(resolve => setTimeout(resolve, 5 * EVERY_MS))
-    expect(said).toHaveLength(1)
+    await lookTwice()
+    await lookTwice()
+    expect(said).toEqual([expect.stringMatching(sentence)])
     expect(edits).toEqual([])
     await write(slide('Three'))
-    await told(['Three'])
+    await lookTwice()
+    expect(titles()).toEqual([['Three']])
     expect(said.slice(1)).toEqual(['The slides can be read again.'])
   })
 
@@ -123,17 +146,21 @@ describe('the talk, edited while it is given', () => {
     await write(slide('One'))
     await watch()
     await rm(join(root, 'slides.md'))
-    await vi.waitFor(() => expect(said).toEqual([expect.stringContaining('slides.md is missing')]), PATIENCE)
+    await lookTwice()
+    expect(said).toEqual([expect.stringContaining('slides.md is missing')])
     await write(slide('Two'))
-    await told(['Two'])
+    await lookTwice()
+    expect(titles()).toEqual([['Two']])
   })
 
   it('is told when the file that was missing comes', async () => {
     await write(slide('One'))
     await watch()
     await write(`${slide('One')}\n---\nsrc: ./later.md\n---\n`)
-    await vi.waitFor(() => expect(said).toHaveLength(1), PATIENCE)
+    await lookTwice()
+    expect(said).toHaveLength(1)
     await write(slide('Two'), 'later.md')
-    await told(['One', 'Two'])
+    await look()
+    expect(titles()).toEqual([['One', 'Two']])
   })
 })

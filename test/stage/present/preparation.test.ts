@@ -1,9 +1,8 @@
 import type { Preparation } from '../../../stage/present/preparation'
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readdir, utimes } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { fingerprintOf, noteMadeFrom } from '../../../stage/present/fingerprint'
 import { prepare } from '../../../stage/present/preparation'
 import { SPOKEN, useFakeProject } from './fakeProject'
 
@@ -21,26 +20,34 @@ function prepared(audience = true): Promise<Preparation> {
 
 describe('before the talk', () => {
   it('there is a site for the room, a page for the phone, and something to take pictures of', async () => {
-    const { talk, files, folders, picturesToTake, havePictures } = await prepared()
+    const { talk, files, folders, picturesName, picturesToTake, havePictures } = await prepared()
     expect(talk).toMatchObject({ title: 'The talk', slides: [{ notes: [[SPOKEN]] }] })
     expect(files).toEqual([join(project().root, 'slides.md')])
-    expect(folders).toEqual({ remoteFolder: folder('remote'), siteFolder: folder('site'), picturesFolder: folder('pictures') })
+    expect(folders).toEqual({ remoteFolder: folder('remote'), siteFolder: folder('site'), picturesFolder: folder(`pictures/${picturesName}`) })
     expect(existsSync(join(folder('site'), 'index.html'))).toBe(true)
     expect((await readdir(folder('remote'))).sort()).toEqual(['icon.svg', 'index.html', 'remote.css', 'remote.js'])
-    expect(picturesToTake).toMatchObject({ site: folder('site'), out: folder('pictures'), slideCount: 1 })
+    expect(picturesToTake).toMatchObject({ site: folder('site'), out: folders.picturesFolder, slideCount: 1 })
     expect(havePictures).toBe(false)
   })
 
-  it('pictures of the same slides are kept, and those of others are not', async () => {
-    await project().write({ '.cache/stage/pictures/1-0.webp': 'a picture' })
-    await noteMadeFrom(folder('pictures'), await fingerprintOf(project().root))
+  it('pictures of the same slides are used again, and those of others are not', async () => {
+    await mkdir((await prepared()).folders.picturesFolder, { recursive: true })
     const { picturesToTake, picturesName, havePictures } = await prepared()
     expect([picturesToTake, havePictures]).toEqual([null, true])
     await project().write({ 'components/New.vue': '' })
     const later = await prepared()
     expect(later.havePictures).toBe(false)
     expect(later.picturesName).not.toBe(picturesName)
-    expect(existsSync(folder('pictures'))).toBe(false)
+  })
+
+  it('pictures of other slides stay for a day, because another presentation may show them', async () => {
+    await project().write({ '.cache/stage/pictures/today/1-0.webp': 'a picture', '.cache/stage/pictures/before/1-0.webp': 'a picture' })
+    const own = (await prepared()).folders.picturesFolder
+    await mkdir(own)
+    const twoDaysAgo = new Date(Date.now() - 2 * 24 * 3_600_000)
+    await Promise.all([folder('pictures/before'), own].map(path => utimes(path, twoDaysAgo, twoDaysAgo)))
+    await prepared()
+    expect((await readdir(folder('pictures'))).sort()).toEqual(['today', basename(own)].sort())
   })
 
   it('what lay among the files of the phone is not served any more', async () => {

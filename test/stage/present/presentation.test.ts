@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { PresentArgs } from '../../../scripts/present-args'
-import type { TalkInfo } from '../../../stage/protocol'
-import { execFileSync, spawn } from 'node:child_process'
+import type { Pairing, TalkInfo } from '../../../stage/protocol'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, rm, symlink } from 'node:fs/promises'
@@ -11,6 +11,7 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PROJECT_ROOT } from '../../../scripts/site'
+import { descendants } from '../../processes'
 import { SLIDES, SPOKEN, useFakeProject } from './fakeProject'
 import { isAlive } from './isAlive'
 
@@ -76,18 +77,6 @@ function present(args: Partial<PresentArgs> = {}): Presented {
 /** Where the phone's page is, with the code that is out. */
 const REMOTE_URL = /the remote is at (\S+)/
 
-/** Every process that descends from one, by what it runs. */
-function descendants(pid: number): Map<number, string> {
-  const all = execFileSync('ps', ['-axo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n').map(line => /^\s*(\d+)\s+(\d+) (.*)$/.exec(line) ?? []).map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args: args ?? '' }))
-  const found = new Map<number, string>()
-  const add = (parent: number): void => all.filter(process => process.parent === parent).forEach((process) => {
-    found.set(process.pid, process.args)
-    add(process.pid)
-  })
-  add(pid)
-  return found
-}
-
 function pidOf({ child }: Presented, program: string): number {
   return [...descendants(child.pid!)].find(([, args]) => args.includes(program))?.[0] ?? 0
 }
@@ -132,6 +121,25 @@ describe('a presentation', TIMEOUT, () => {
     // The pictures are taken of a site all the same.
     await vi.waitFor(() => expect(existsSync(join(project().root, '.cache/stage/site/index.html'))).toBe(true), PATIENCE)
     expect((await fetch(url)).status).toBe(404)
+  })
+
+  it('does not begin where Slidev is missing, and says what helps', async () => {
+    await rm(join(project().root, 'node_modules/@slidev'), { recursive: true })
+    const here = present({ audience: false })
+    await once(here.child, 'exit')
+    expect([here.child.exitCode, here.printed()]).toEqual([1, 'Slidev is not installed: run `npm ci` first.\n'])
+  })
+
+  it('takes what the stage says of phones from the stage alone', async () => {
+    const phone = { id: 'p1', name: 'A phone that was never paired', pairedAtMs: 1, seenAtMs: 1, isConnected: true }
+    const pairing: Pairing = { hasNetwork: true, audienceUrl: null, phoneUrl: null, codeEndsAtMs: null, phones: [phone] }
+    await project().write({ 'node_modules/@slidev/cli/bin/slidev.mjs': `
+      process.send({ to: 'parent', message: ${JSON.stringify({ kind: 'pairing', pairing })} })
+      process.send({ to: 'stage', message: 'nonsense' })
+    ` })
+    const here = present({ audience: false })
+    await here.prints(/The deck said something that nobody understands/)
+    expect(here.printed()).not.toContain(phone.name)
   })
 
   it('says when there will be no pictures', async () => {

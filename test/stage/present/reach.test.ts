@@ -9,18 +9,22 @@ let addresses: string[]
 let said: string[]
 /** What cannot be had yet. */
 let missing: Set<string>
+/** How often the stage was asked to answer somewhere. */
+let tries: number
 /** Where somebody holds on to the connection. */
 let stuck: Set<string>
 
 beforeEach(() => {
   addresses = []
   said = []
+  tries = 0
   missing = new Set()
   stuck = new Set()
 })
 
 const stage = {
   async listen(host: string, port: number): Promise<number> {
+    tries += 1
     if (missing.has(host))
       throw new Problem(`The stage cannot answer at ${host}:${port} (EADDRNOTAVAIL).`)
     addresses.push(host)
@@ -33,7 +37,7 @@ const stage = {
   },
 }
 
-const reach = (): Reach => new Reach({ stage, port: 8080, retryMs: 10, say: sentence => said.push(sentence) })
+const reach = (): Reach => new Reach({ stage, port: 8080, retryMs: 10, leaveMs: 10, say: sentence => said.push(sentence) })
 
 describe('the address that the room reaches the stage by', () => {
   it('is one at a time, however quickly another is wanted', async () => {
@@ -50,7 +54,7 @@ describe('the address that the room reaches the stage by', () => {
     missing.add('10.0.0.1')
     const moving = reach()
     await moving.moveTo('10.0.0.1')
-    await new Promise(resolve => setTimeout(resolve, 60))
+    await vi.waitFor(() => expect(tries).toBeGreaterThan(3), PATIENCE)
     expect(said).toEqual(['The stage cannot answer at 10.0.0.1:8080 (EADDRNOTAVAIL). Trying again.'])
     missing.clear()
     await vi.waitFor(() => expect(addresses).toEqual(['10.0.0.1']), PATIENCE)
@@ -72,9 +76,7 @@ describe('the address that the room reaches the stage by', () => {
     stuck.add('10.0.0.1')
     const moving = reach()
     await moving.moveTo('10.0.0.1')
-    const from = performance.now()
     await moving.moveTo('10.0.0.2')
     expect(addresses).toEqual(['10.0.0.2'])
-    expect(performance.now() - from).toBeLessThan(2_000)
   })
 })

@@ -22,14 +22,14 @@ const talk: WrittenTalk = {
 /** What it says, as it is after a journey through JSON and the schemas of who reads it. */
 class Mailbox {
   readonly deck: v.InferOutput<typeof fromStage>[] = []
-  readonly parent: v.InferOutput<typeof toParent>[] = []
+  readonly parent: v.InferOutput<typeof toParent.stage>[] = []
 
   send(to: string, message: unknown): void {
     const read: unknown = JSON.parse(JSON.stringify(message))
     if (to === 'deck')
       this.deck.push(v.parse(fromStage, read))
     else
-      this.parent.push(v.parse(toParent, read))
+      this.parent.push(v.parse(toParent.stage, read))
   }
 
   get pairing(): Pairing {
@@ -80,14 +80,14 @@ async function onAir(options: Partial<OnAirOptions> = {}): Promise<OnAir> {
   return stage
 }
 
-function post(port: number, path: string, body: unknown, cookie = ''): Promise<Response> {
-  const origin = `http://localhost:${port}`
-  return fetch(`http://localhost:${port}${path}`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Origin': origin, cookie }, body: JSON.stringify(body) })
+function post(port: number, path: string, body: unknown, { cookie = '', host = 'localhost' } = {}): Promise<Response> {
+  const origin = `http://${host}:${port}`
+  return fetch(origin + path, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Origin': origin, cookie }, body: JSON.stringify(body) })
 }
 
 /** Pairs a phone with the code that is out; its cookie. */
-async function pair(port: number): Promise<string> {
-  const response = await post(port, '/remote/pair', { code: mail.pairing.phoneUrl!.split('#')[1] })
+async function pair(port: number, host?: string): Promise<string> {
+  const response = await post(port, '/remote/pair', { code: mail.pairing.phoneUrl!.split('#')[1] }, { host })
   expect(response.status).toBe(204)
   return response.headers.get('set-cookie')!.split(';')[0]!
 }
@@ -114,7 +114,7 @@ describe('a stage on air', () => {
   it('moves phone and windows alike', async () => {
     const { port, hear } = await onAir()
     const cookie = await pair(port)
-    await post(port, '/remote/command', tap(1, { kind: 'next' }), cookie)
+    await post(port, '/remote/command', tap(1, { kind: 'next' }), { cookie })
     expect(mail.state.position).toEqual({ slide: 2, click: 0 })
     hear(said({ kind: 'commands', commands: tap(1, { kind: 'next' }, 'a-window-1') }))
     expect(mail.state.position).toEqual({ slide: 2, click: 1 })
@@ -128,9 +128,9 @@ describe('a stage on air', () => {
     hear(said({ kind: 'run', run: { id: 'limiter', isPaused: false, canPause: true, says: 'Running.', controls: [] }, snapshot: { tokens: 7 } }))
     hear(said({ kind: 'windows', count: 1 }))
     expect(mail.state).toMatchObject({ canRun: true, hasWindow: true, run: { id: 'limiter' } })
-    await post(port, '/remote/command', tap(1, { kind: 'run', deed: 'pause' }), cookie)
+    await post(port, '/remote/command', tap(1, { kind: 'run', deed: 'pause' }), { cookie })
     expect(mail.deck).toContainEqual({ kind: 'toRun', command: { kind: 'run', deed: 'pause' } })
-    await post(port, '/remote/command', { client: 'a-phone-1', commands: [], pointer: { x: 0.5, y: 0.25 } }, cookie)
+    await post(port, '/remote/command', { client: 'a-phone-1', commands: [], pointer: { x: 0.5, y: 0.25 } }, { cookie })
     expect(mail.deck).toContainEqual({ kind: 'pointer', pointer: { x: 0.5, y: 0.25 } })
 
     const following = new AbortController()
@@ -152,7 +152,7 @@ describe('a stage on air', () => {
     const cookie = await pair(port)
     hear(said({ kind: 'revoke', phone: mail.pairing.phones[0]!.id }))
     expect(mail.pairing.phones).toEqual([])
-    expect((await post(port, '/remote/command', tap(1, { kind: 'next' }), cookie)).status).toBe(403)
+    expect((await post(port, '/remote/command', tap(1, { kind: 'next' }), { cookie })).status).toBe(403)
     hear(said({ kind: 'newCode' }))
     await pair(port)
     hear(said({ kind: 'revokeAll' }))
@@ -207,7 +207,7 @@ describe('a stage on air', () => {
       hear(said({ kind: 'windows', count: 1 }))
       expect(mail.deck.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['plan', 'state', 'pairing']))
       expect(mail.plan).toEqual([{ clicks: 0, plannedMs: 60_000 }, { clicks: 2, plannedMs: 60_000 }])
-      expect(mail.state.timer).toEqual({ isRunning: true, elapsedMs: 90_000 })
+      expect(mail.state.timer).toMatchObject({ elapsedMs: 90_000 })
       // A second one comes: the count is another, and nothing else.
       vi.setSystemTime(Date.now() + 5_000)
       hear(said({ kind: 'windows', count: 2 }))
@@ -248,17 +248,17 @@ describe('a stage started anew', () => {
   it('stands where the last one stood, with its phones, its timer and the numbers of their commands', async () => {
     const before = await onAir()
     const cookie = await pair(before.port)
-    await post(before.port, '/remote/command', tap(1, { kind: 'go', to: { slide: 2, click: 1 } }), cookie)
-    await post(before.port, '/remote/command', tap(2, { kind: 'timer', deed: 'start' }), cookie)
+    await post(before.port, '/remote/command', tap(1, { kind: 'go', to: { slide: 2, click: 1 } }), { cookie })
+    await post(before.port, '/remote/command', tap(2, { kind: 'timer', deed: 'start' }), { cookie })
     const { kept } = mail
     await onAirs.pop()!.close()
 
     mail = new Mailbox()
     const { port } = await onAir({ kept })
-    expect(mail.state).toMatchObject({ position: { slide: 2, click: 1 }, timer: { isRunning: true } })
+    expect(mail.state).toMatchObject({ position: { slide: 2, click: 1 }, timer: { startedAtMs: expect.any(Number) } })
     expect(mail.pairing.phones).toHaveLength(1)
     expect(mail.pairing.phoneUrl, 'no code that nobody asked for').toBeNull()
-    const answer = await (await post(port, '/remote/command', tap(2, { kind: 'next' }), cookie)).json()
+    const answer = await (await post(port, '/remote/command', tap(2, { kind: 'next' }), { cookie })).json()
     expect(answer).toMatchObject({ upTo: 2, state: { position: { slide: 2, click: 1 } } })
   })
 
@@ -297,9 +297,7 @@ describe('the network of a stage', () => {
     let here = network('127.1.1.1')
     const sayings: string[] = []
     const { port } = await onAir({ host: undefined, readNetwork: () => here, watchEveryMs: 20, say: sentence => sayings.push(sentence) })
-    const { origin, hash } = new URL(mail.pairing.phoneUrl!)
-    const response = await fetch(`${origin}/remote/pair`, { method: 'POST', headers: { 'Content-Type': 'application/json', 'Origin': origin }, body: JSON.stringify({ code: hash.slice(1) }) })
-    expect(response.status).toBe(204)
+    await pair(port, '127.1.1.1')
     here = {}
     await vi.waitFor(() => expect(mail.pairing.hasNetwork).toBe(false), PATIENCE)
     here = network('127.2.2.2')
@@ -310,17 +308,14 @@ describe('the network of a stage', () => {
     expect(sayings.at(-1)).toBe('On the network: 127.1.1.1 (wlan0).')
   })
 
-  it('is tried again when its address cannot be had yet', async () => {
+  it('is none while its address cannot be had: then this laptop alone is served', async () => {
     // Of the addresses for documentation (RFC 5737): no machine has it.
-    let here = network('203.0.113.7')
+    const here = network('203.0.113.7')
     const sayings: string[] = []
     const { port } = await onAir({ host: undefined, readNetwork: () => here, watchEveryMs: 20, say: sentence => sayings.push(sentence) })
     await vi.waitFor(() => expect(sayings).toContainEqual(expect.stringContaining('The stage cannot answer at 203.0.113.7')), PATIENCE)
     expect(mail.pairing, 'no address that nobody gets to').toMatchObject({ hasNetwork: false, audienceUrl: null })
     expect(mail.pairing.phoneUrl).toContain(`http://localhost:${port}/`)
     expect((await fetch(`http://localhost:${port}/`)).status).toBe(200)
-    here = {}
-    await vi.waitFor(() => expect(mail.pairing.audienceUrl).toBeNull(), PATIENCE)
-    expect(sayings.filter(sentence => sentence.includes('cannot answer'))).toHaveLength(1)
   })
 })

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Part, SupervisorOptions } from '../../../stage/present/supervisor'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import process from 'node:process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as v from 'valibot'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -34,6 +34,7 @@ const pids: number[] = []
 let supervisor: Supervisor | undefined
 
 afterEach(async () => {
+  vi.useRealTimers()
   await supervisor?.stop()
   await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), PATIENCE)
   pids.length = 0
@@ -157,7 +158,7 @@ describe('a part that dies', () => {
 
   it('before it has said anything is the end: it cannot begin', async () => {
     const here = stand({}, { deck: { start: () => startChild(['-e', 'process.exit(1)'], { cwd: process.cwd() }) } })
-    expect(await here.supervisor.ended).toBe('The deck ended with exit code 1, before anything had begun: what stands above may tell why.')
+    expect(await here.supervisor.ended).toBe('The deck ended with exit code 1, before anything had begun: see what stands above, and start the presentation again.')
     expect(here.said).toEqual([])
   })
 
@@ -237,13 +238,14 @@ describe('the end', () => {
   })
 
   it('comes to a part that was about to be started again', async () => {
-    const here = stand({ restartAfterMs: 100 })
+    const here = stand()
     await started(here, 'stage')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     here.supervisor.send('stage', { kind: 'die' })
-    await vi.waitFor(() => expect(here.said).toHaveLength(1), PATIENCE)
+    await once(here.child('stage'), 'exit')
+    expect(here.said).toEqual([expect.stringContaining('it is started again')])
     await here.supervisor.stop()
-    // Longer than it would have waited.
-    await sleep(150)
+    vi.advanceTimersByTime(60_000)
     expect(here.starts('stage')).toBe(1)
   })
 

@@ -3,6 +3,8 @@ import type { CommanderChange } from '../../../stage/talk/commander'
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { VirtualClock } from '../../../models/clock'
+import { MOST_COMMANDS } from '../../../stage/protocol'
+import { DEFAULT_LIMITS } from '../../../stage/server/limits'
 import { Commander } from '../../../stage/talk/commander'
 import { Talk } from '../../../stage/talk/talk'
 
@@ -144,14 +146,16 @@ describe('a tap', () => {
     expect(page.last.commands.commands.map(({ from }) => from)).toEqual([place(1, 1), place(1, 2)])
   })
 
-  it('goes in messages that are not too large', async () => {
+  it('goes in messages that are not too large for the stage', async () => {
     const page = open()
-    for (let tap = 0; tap <= 600; tap++)
-      page.commander.give(next)
+    const name = 'n'.repeat(100)
+    for (let tap = 0; tap <= MOST_COMMANDS + 20; tap++)
+      page.commander.give({ kind: 'control', run: name, id: name, value: name })
     await page.last.answer(page.apply())
-    expect(page.last.commands.commands).toHaveLength(500)
+    expect(page.last.commands.commands).toHaveLength(MOST_COMMANDS)
+    expect(JSON.stringify(page.last.commands).length).toBeLessThan(DEFAULT_LIMITS.body.bytes)
     await page.last.answer(page.apply())
-    expect(page.last.commands.commands).toHaveLength(100)
+    expect(page.last.commands.commands).toHaveLength(20)
     await page.last.answer(page.apply())
     expect(page.commander.pending).toHaveLength(0)
   })
@@ -206,6 +210,17 @@ describe('what is shown', () => {
     await page.pass(4_000)
     expect(page.commander.elapsedMs).toBe(4_000)
   })
+
+  it('has a timer that does not run back when a state was held up', async () => {
+    const page = open()
+    page.commander.give({ kind: 'timer', deed: 'start' })
+    await page.last.answer(page.apply())
+    await page.pass(30_000)
+    const heldUp = page.state()
+    await page.pass(2_500)
+    page.commander.take(heldUp)
+    expect(page.commander.elapsedMs).toBe(32_500)
+  })
 })
 
 describe('a network that loses things', () => {
@@ -238,6 +253,26 @@ describe('a network that loses things', () => {
     expect(page.seqs).toEqual([[1], [1, 2]])
     await page.pass(2_000)
     expect(page.letters).toHaveLength(2)
+  })
+
+  it('is trusted again once it is back: a try from before is given up for a new one, which is soon given up as well', async () => {
+    const page = open()
+    page.commander.give(next)
+    await page.last.fail()
+    page.commander.retryNow()
+    await page.pass(6_000)
+    page.commander.retryNow()
+    const stale = page.last
+    page.commander.give(next)
+    page.commander.resend()
+    expect(stale.signal.aborted).toBe(true)
+    expect(page.seqs).toEqual([[1], [1], [1], [1, 2]])
+    await page.pass(3_000)
+    expect(page.last.signal.aborted).toBe(true)
+    await page.pass(250)
+    await page.last.answer(page.apply())
+    expect(page.state().position).toEqual(place(1, 2))
+    expect(page.commander.pending).toEqual([])
   })
 
   it('is not waited for for ever, and what it brings late still counts', async () => {
@@ -407,6 +442,7 @@ describe('a commander that was closed', () => {
     await page.last.answer(page.apply())
     page.commander.take(page.state())
     page.commander.retryNow()
+    page.commander.resend()
     await page.pass(60_000)
     expect(page.letters).toHaveLength(1)
     expect(page.changes).toEqual([])

@@ -2,7 +2,7 @@ import type { PlannedSlide } from '../../../stage/talk/pace'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isLate, paceInWords, paceOf } from '../../../stage/talk/pace'
-import { nextOf } from '../../../stage/talk/position'
+import { clicksOf, nextOf } from '../../../stage/talk/position'
 
 const MINUTE_MS = 60_000
 /** Ten minutes: 1 + 6 (three steps of two minutes) + 0 + 3. */
@@ -83,7 +83,7 @@ describe('the pace of a talk', () => {
   })
 
   it('never speaks of less time to go after a step on than before it', () => {
-    const clicks = slides.map(slide => slide.clicks)
+    const clicks = clicksOf(slides)
     fc.assert(fc.property(fc.integer({ min: 0, max: 7 }), fc.integer({ min: 1, max: 15 * MINUTE_MS }), (count, elapsedMs) => {
       let place = { slide: 1, click: 0 }
       for (let step = 0; step < count; step++)

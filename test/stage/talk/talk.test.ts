@@ -3,7 +3,7 @@ import type { TalkChange } from '../../../stage/talk/talk'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { talkState } from '../../../stage/protocol'
+import { MOST_COMMANDS, talkState } from '../../../stage/protocol'
 import { NotTheirClient } from '../../../stage/talk/clients'
 import { Talk } from '../../../stage/talk/talk'
 
@@ -155,16 +155,60 @@ describe('a command that comes late', () => {
   it('is dropped wherever the talk stands when nobody remembers it', () => {
     expect(begin().apply(send([next, { kind: 'timer', deed: 'start' }], { agoMs: 300_001 }), START_MS)).toMatchObject({
       dropped: [{ seq: 1, why: 'too late' }, { seq: 2, why: 'too late' }],
-      state: { position: place(1, 0), timer: { isRunning: false } },
+      state: { position: place(1, 0), timer: { startedAtMs: null } },
     })
   })
 
   it('sets the timer as of when it was given, wherever the talk stands', () => {
     const talk = begin()
     talk.apply(send([go(2, 0)], { client: LAPTOP }), START_MS)
-    expect(talk.apply(send([{ kind: 'timer', deed: 'start' }], { agoMs: 60_000 }), START_MS).state.timer).toEqual({ isRunning: true, elapsedMs: 60_000 })
-    expect(talk.apply(send([{ kind: 'timer', deed: 'pause' }], { first: 2, agoMs: 20_000 }), START_MS).state.timer).toEqual({ isRunning: false, elapsedMs: 40_000 })
-    expect(talk.apply(send([{ kind: 'timer', deed: 'start' }, { kind: 'timer', deed: 'reset' }], { first: 3 }), START_MS).state.timer).toEqual({ isRunning: false, elapsedMs: 0 })
+    expect(talk.apply(send([{ kind: 'timer', deed: 'start' }], { agoMs: 60_000 }), START_MS).state.timer).toEqual({ startedAtMs: START_MS - 60_000, elapsedMs: 60_000 })
+    expect(talk.apply(send([{ kind: 'timer', deed: 'pause' }], { first: 2, agoMs: 20_000 }), START_MS).state.timer).toEqual({ startedAtMs: null, elapsedMs: 40_000 })
+    expect(talk.apply(send([{ kind: 'timer', deed: 'start' }, { kind: 'timer', deed: 'reset' }], { first: 3 }), START_MS).state.timer).toEqual({ startedAtMs: null, elapsedMs: 0 })
+  })
+})
+
+describe('a tap on the timer that comes after somebody else has touched it', () => {
+  const start: Command = { kind: 'timer', deed: 'start' }
+  const pause: Command = { kind: 'timer', deed: 'pause' }
+  const reset: Command = { kind: 'timer', deed: 'reset' }
+
+  /** The laptop starts the timer, pauses it after 61 s and starts it again after 120 s. */
+  function touchedOnLaptop(): Talk {
+    const talk = begin()
+    talk.apply(send([start], { client: LAPTOP }), START_MS)
+    talk.apply(send([pause], { client: LAPTOP, first: 2 }), START_MS + 61_000)
+    talk.apply(send([start], { client: LAPTOP, first: 3 }), START_MS + 120_000)
+    return talk
+  }
+
+  it.each([pause, reset])('is dropped, and undoes nothing of that: $deed', (command) => {
+    const nowMs = START_MS + 240_000
+    for (const talk of [touchedOnLaptop(), restarted(touchedOnLaptop())]) {
+      const { dropped, state } = talk.apply(send([command], { agoMs: 180_000 }), nowMs)
+      expect(dropped).toEqual([{ seq: 1, why: 'too late' }])
+      expect(state.timer).toEqual({ startedAtMs: START_MS + 120_000, elapsedMs: 181_000 })
+    }
+  })
+
+  it('is done when it was made after that', () => {
+    expect(touchedOnLaptop().apply(send([pause], { agoMs: 100_000 }), START_MS + 240_000)).toMatchObject({ dropped: [], state: { timer: { startedAtMs: null, elapsedMs: 81_000 } } })
+  })
+
+  it('is done when it follows from the same page, though the network makes it look older', () => {
+    const talk = begin()
+    // The first was on its way for 2 s, which nobody knows; the second waited for the answer.
+    talk.apply(send([start]), START_MS + 2_000)
+    expect(talk.apply(send([pause], { first: 2, agoMs: 2_500 }), START_MS + 3_500)).toMatchObject({ dropped: [], state: { timer: { startedAtMs: null, elapsedMs: 0 } } })
+  })
+
+  it('is done when only the clock was set back in between', () => {
+    expect(touchedOnLaptop().apply(send([reset]), START_MS - 3_600_000)).toMatchObject({ dropped: [], state: { timer: { startedAtMs: null, elapsedMs: 0 } } })
+  })
+
+  it('is done on what was kept before anybody noted who touches the timer', () => {
+    const kept = { ...begin().keep(), timer: { startedAtMs: START_MS, countedMs: 0 } }
+    expect(begin(kept).apply(send([pause]), START_MS + 5_000)).toMatchObject({ dropped: [], state: { timer: { startedAtMs: null, elapsedMs: 5_000 } } })
   })
 })
 
@@ -341,7 +385,7 @@ describe('a state', () => {
       revision: 4,
       position: place(1, 0),
       isBlank: false,
-      timer: { isRunning: false, elapsedMs: 0 },
+      timer: { startedAtMs: null, elapsedMs: 0 },
       canRun: true,
       run,
       followers: 7,
@@ -402,7 +446,7 @@ describe('a talk that goes on in another process', () => {
     talk.apply(send([next, next, { kind: 'blank', isBlank: true }, { kind: 'timer', deed: 'start' }]), START_MS)
     const before = talk.state(START_MS)
     const after = restarted(talk, START_MS + 5_000).state(START_MS + 5_000)
-    expect(after).toMatchObject({ position: place(1, 2), isBlank: true, timer: { isRunning: true, elapsedMs: 5_000 } })
+    expect(after).toMatchObject({ position: place(1, 2), isBlank: true, timer: { startedAtMs: START_MS, elapsedMs: 5_000 } })
     expect(after.epoch).toBeGreaterThan(before.epoch)
     // Even if the clock was set back by a day.
     expect(restarted(talk, START_MS - 86_400_000).state(START_MS).epoch).toBeGreaterThan(before.epoch)
@@ -436,7 +480,7 @@ describe('a talk that goes on in another process', () => {
     it.each<[string, unknown, object]>([
       ['position', { slide: 0, click: 0 }, { position: place(1, 0) }],
       ['isBlank', 'yes', { isBlank: false }],
-      ['timer', { startedAtMs: 'now', countedMs: 0 }, { timer: { isRunning: false, elapsedMs: 0 } }],
+      ['timer', { startedAtMs: 'now', countedMs: 0 }, { timer: { startedAtMs: null, elapsedMs: 0 } }],
       ['revision', -1, { revision: 0 }],
       ['epoch', null, { epoch: START_MS + 1_000 }],
       ['clients', 'none', { heard: [] }],
@@ -456,12 +500,12 @@ describe('a talk that goes on in another process', () => {
     const talk = begin()
     talk.apply(send([next, next]), START_MS)
     // A client that does not mind the answers, and says each time that it waits for the first one.
-    const nowhere = send(Array.from({ length: 1_200 }, () => go(9, 0)), { client: 'odd-client' }).commands
-    for (let sent = 0; sent < 1_200; sent += 400)
-      talk.apply({ client: 'odd-client', commands: [nowhere[0]!, ...nowhere.slice(sent, sent + 400)] }, START_MS)
-    expect(restarted(talk).state(START_MS)).toMatchObject({ position: place(1, 2), heard: [{ client: PHONE, upTo: 2 }, { client: 'odd-client', upTo: 1_200 }] })
+    const nowhere = send(Array.from({ length: 3 * MOST_COMMANDS }, () => go(9, 0)), { client: 'odd-client' }).commands
+    for (let sent = 0; sent < nowhere.length; sent += MOST_COMMANDS)
+      talk.apply({ client: 'odd-client', commands: [nowhere[0]!, ...nowhere.slice(sent, sent + MOST_COMMANDS)] }, START_MS)
+    expect(restarted(talk).state(START_MS)).toMatchObject({ position: place(1, 2), heard: [{ client: PHONE, upTo: 2 }, { client: 'odd-client', upTo: nowhere.length }] })
     const { dropped } = restarted(talk).apply({ client: 'odd-client', commands: [nowhere[0]!] }, START_MS)
-    expect([dropped.length, dropped.at(-1)?.seq]).toEqual([500, 1_200])
+    expect([dropped.length, dropped.at(-1)?.seq]).toEqual([MOST_COMMANDS, nowhere.length])
   })
 
   it('needs a slide', () => {

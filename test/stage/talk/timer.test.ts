@@ -1,3 +1,4 @@
+import type { Zero } from '../../../stage/talk/timer'
 import { describe, expect, it } from 'vitest'
 import { elapsedOf, paused, started, timerAtZero, zeroOf } from '../../../stage/talk/timer'
 
@@ -26,17 +27,26 @@ describe('the timer', () => {
 })
 
 describe('a timer that is reported from afar', () => {
-  const running = (elapsedMs: number): { isRunning: boolean, elapsedMs: number } => ({ isRunning: true, elapsedMs })
+  /** What is made of reports of one run, each of a second later than the one before and on its way for so long. */
+  function zerosAfter(delaysMs: readonly number[]): number[] {
+    let zero: Zero | undefined
+    return delaysMs.map((delayMs, second) => {
+      zero = zeroOf({ startedAtMs: 700, elapsedMs: second * 1_000 }, 5_000 + second * 1_000 + delayMs, zero)
+      return zero!.atMs
+    })
+  }
 
   it('goes by the report that was on its way for the shortest time', () => {
-    const delays = [250, 40, 300, 10, 180]
-    const zeros = delays.reduce<number[]>((before, delay, index) =>
-      [...before, zeroOf(running(index * 1_000), 5_000 + index * 1_000 + delay, before.at(-1))!], [])
-    expect(zeros).toEqual([5_250, 5_040, 5_040, 5_010, 5_010])
+    expect(zerosAfter([250, 40, 300, 10, 180])).toEqual([5_250, 5_040, 5_040, 5_010, 5_010])
+  })
+
+  it('does not run back, however late a report of the same run comes', () => {
+    expect(zerosAfter([0, 2_500, 60_000])).toEqual([5_000, 5_000, 5_000])
   })
 
   it('follows a timer that was set, and forgets one that stands', () => {
-    expect(zeroOf(running(0), 90_000, 5_000)).toBe(90_000)
-    expect(zeroOf({ isRunning: false, elapsedMs: 7_000 }, 90_000, 5_000)).toBeUndefined()
+    const before: Zero = { startedAtMs: 700, atMs: 5_000 }
+    expect(zeroOf({ startedAtMs: 900, elapsedMs: 0 }, 5_300, before)).toEqual({ startedAtMs: 900, atMs: 5_300 })
+    expect(zeroOf({ startedAtMs: null, elapsedMs: 7_000 }, 90_000, before)).toBeUndefined()
   })
 })

@@ -130,6 +130,25 @@ describe('a follower', () => {
     expect(follower.isBlank.value).toBe(false)
   })
 
+  it('who reads on while the screen is dark is not in the dark again by leafing back to where the talk is', async () => {
+    await say('talk', at(2, 0, true))
+    follower.leaveLive()
+    await stand(2, 1)
+    await stand(2, 0)
+    expect([follower.isFollowing.value, follower.isBlank.value]).toEqual([false, false])
+    await say('talk', at(2, 0))
+    await stand(2, 1)
+    await stand(2, 0)
+    expect(follower.isFollowing.value, 'once there is something to see').toBe(true)
+  })
+
+  it('goes on following in the dark when its site has fewer clicks than the talk', async () => {
+    deck.totals = [0, 2, 1]
+    await say('talk', at(2, 3, true))
+    await nextTick()
+    expect([follower.isFollowing.value, follower.isBlank.value, place()]).toEqual([true, true, '2-2'])
+  })
+
   it('sees the live run of the talk while they follow', async () => {
     await say('talk', at(2, 0))
     await say('run', { id: 'a' })
@@ -162,9 +181,16 @@ describe('the connection of a follower', () => {
     await vi.advanceTimersByTimeAsync(19_000)
     expect([count(), follower.link.value]).toEqual([1, 'connected'])
     await vi.advanceTimersByTimeAsync(1_000)
-    expect([count(), follower.link.value, first.readyState]).toEqual([2, 'connecting', FakeEventSource.CLOSED])
+    expect([count(), follower.link.value, first.readyState]).toEqual([2, 'lost', FakeEventSource.CLOSED])
     await say('talk', at(2, 0))
     expect([follower.link.value, place()]).toEqual(['connected', '2-0'])
+  })
+
+  it('is lost on a network that swallows everything, though no browser says so', async () => {
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([count(), follower.link.value]).toEqual([2, 'lost'])
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([count(), follower.link.value]).toEqual([3, 'lost'])
   })
 
   it('is made once while a page loads', () => {

@@ -18,6 +18,8 @@ let talk: Talk
 let plan: Clicks
 /** What all windows asked for. */
 let commands: Command[]
+/** Whether the deck's process is there, by which all windows ask. */
+let isDeckUp: boolean
 let windows: Window[]
 let scopes: EffectScope[]
 
@@ -29,14 +31,22 @@ beforeEach(() => {
   vi.useFakeTimers()
   plan = clicks
   commands = []
+  isDeckUp = true
   windows = []
   scopes = []
   talk = new Talk({ clicks, edition: 1, nowMs: Date.now() })
   talk.on(({ kind }) => kind === 'state' && tellAll(state()))
+  const tab = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => tab.get(key) ?? null,
+    setItem: (key: string, value: string) => tab.set(key, value),
+    removeItem: (key: string) => tab.delete(key),
+  })
 })
 afterEach(() => {
   scopes.forEach(scope => scope.stop())
   vi.useRealTimers()
+  vi.unstubAllGlobals()
 })
 
 /** slides.md was edited, and the stage has heard of it. */
@@ -55,6 +65,8 @@ function open(totals: Clicks = clicks, client = `window-${windows.length}`): Win
     tell: message => told.push(message),
     listen: listener => void listeners.push(listener),
     async send(sent) {
+      if (!isDeckUp)
+        throw new Error('The deck is down.')
       commands.push(...sent.commands.map(({ command }) => command))
       return talk.apply(sent, Date.now())
     },
@@ -68,8 +80,8 @@ function open(totals: Clicks = clicks, client = `window-${windows.length}`): Win
 }
 
 /** A window that shows the talk. */
-async function openOnStage(totals: Clicks = clicks): Promise<Window> {
-  const window = open(totals)
+async function openOnStage(totals: Clicks = clicks, client?: string): Promise<Window> {
+  const window = open(totals, client)
   window.deck.open('projector', { slide: 1, click: 0 })
   window.hear(planned())
   window.hear(state())
@@ -147,6 +159,16 @@ describe('a window on the laptop', () => {
     expect(deck.pointers).toHaveLength(3)
   })
 
+  it('that shows another page now takes the pointer away that it has drawn', async () => {
+    const { deck, hear } = await openOnStage()
+    hear({ kind: 'pointer', pointer: { x: 0.5, y: 0.5 } })
+    deck.open('presenter', { slide: 1, click: 0 })
+    hear({ kind: 'pointer', pointer: { x: 0.6, y: 0.5 } })
+    hear({ kind: 'pointer', pointer: { x: 0.7, y: 0.5 } })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(deck.pointers).toEqual([{ x: 0.5, y: 0.5 }, null])
+  })
+
   it('says what came to nothing, and why, for a while', async () => {
     const { speaker } = await openOnStage()
     talk.replan([0], 2)
@@ -155,6 +177,35 @@ describe('a window on the laptop', () => {
     expect(speaker.dropped.value).toContain('there is no such slide')
     await vi.advanceTimersByTimeAsync(10_000)
     expect(speaker.dropped.value).toBe('')
+  })
+})
+
+describe('what is done in a window while nobody hears it', () => {
+  it('is told when the deck is back, which loads the window again, as far as it did not arrive', async () => {
+    const { speaker } = await openOnStage()
+    await give('next')
+    isDeckUp = false
+    await give('next', 'next')
+    expect([place(), ...places()], 'ahead of the stage').toEqual(['2-0', '2-2'])
+    expect(speaker.dropped.value).toBe('')
+
+    isDeckUp = true
+    scopes[0]!.stop()
+    windows = []
+    const again = await openOnStage(clicks, 'window-again')
+    expect([place(), ...places()]).toEqual(['2-0', '2-0'])
+    expect(again.speaker.dropped.value).toBe('2 key presses from before were not sent.')
+  })
+
+  it('is told at once when the window does not know yet where the talk is', async () => {
+    const { speaker, hear } = open()
+    speaker.give({ kind: 'next' })
+    expect(speaker.dropped.value).toMatch(/^Nothing was done: /)
+    hear(planned())
+    speaker.give({ kind: 'next' })
+    hear(state())
+    await settled()
+    expect(commands).toEqual([])
   })
 })
 

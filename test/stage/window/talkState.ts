@@ -6,7 +6,7 @@ export const state: TalkState = {
   revision: 3,
   position: { slide: 2, click: 1 },
   isBlank: false,
-  timer: { isRunning: false, elapsedMs: 0 },
+  timer: { startedAtMs: null, elapsedMs: 0 },
   canRun: false,
   run: null,
   followers: 0,
