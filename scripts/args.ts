@@ -41,3 +41,16 @@ export function readPort(text: string): number {
     throw new Problem(`--port takes a number from 1 to 65535, not "${text}".`, 2)
   return port
 }
+
+/**
+ * Reads how many of something there are to be.
+ *
+ * @param name of the option, without its dashes
+ * @param text what it was given
+ * @throws Problem with exit code 2 unless it is a whole number from 1 to 999,999,999
+ */
+export function readCount(name: string, text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new Problem(`--${name} takes a whole number from 1 on, not "${text}".`, 2)
+  return Number(text)
+}

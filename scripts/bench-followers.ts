@@ -15,7 +15,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Admission } from '../stage/pairing/admission'
 import { createStage } from '../stage/server/stage'
 import { Talk } from '../stage/talk/talk'
-import { readArgs } from './args'
+import { readArgs, readCount } from './args'
+import { lineOfDelays } from './bench/delays'
 import { Problem, runScript } from './problem'
 import { PROJECT_ROOT } from './site'
 
@@ -82,9 +83,9 @@ async function bench(): Promise<void> {
     const measured = async (when: string): Promise<void> => {
       const answers = await phone.tap(moves, everyMs)
       await allThere(room)
-      console.log(line(`answer to a tap, ${when}`, answers))
+      console.log(lineOfDelays(`answer to a tap, ${when}`, answers))
       if (room.length > 0)
-        console.log(line(`tap to follower, ${when}`, room.flatMap(({ delaysMs }) => delaysMs.splice(0))))
+        console.log(lineOfDelays(`tap to follower, ${when}`, room.flatMap(({ delaysMs }) => delaysMs.splice(0))))
     }
     await measured('nobody follows')
     room.push(...await Promise.all(Array.from({ length: followers }, () => Follower.of(ready.port))))
@@ -222,21 +223,8 @@ async function readyOf(child: ChildProcess): Promise<Ready> {
   return message
 }
 
-function line(name: string, delaysMs: readonly number[]): string {
-  const sorted = delaysMs.toSorted((a, b) => a - b)
-  const at = (part: number): string => `${(sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN).toFixed(1)} ms`.padStart(10)
-  return `${name.padEnd(40)} p50 ${at(0.5)}  p95 ${at(0.95)}  max ${at(1)}  (${sorted.length})`
-}
-
 function megabytes(sizes: readonly number[]): string {
   return (sizes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(0)
-}
-
-/** @throws Problem with exit code 2 unless it is a whole number from 1 */
-function readCount(name: string, text: string): number {
-  if (!/^[1-9]\d{0,4}$/.test(text))
-    throw new Problem(`--${name} takes a whole number from 1, not "${text}".`, 2)
-  return Number(text)
 }
 
 await runScript(() => process.send ? serve() : bench())

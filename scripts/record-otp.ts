@@ -5,7 +5,7 @@ import { generate } from '../test/models/otp/generate'
 import { elixirIsThere, recordOnOtp } from '../test/models/otp/recorder'
 import { runOnModel } from '../test/models/otp/scenario'
 import { canonical } from '../test/models/otp/trace'
-import { readArgs } from './args'
+import { readArgs, readCount } from './args'
 import { Problem, runScript } from './problem'
 
 const USAGE = 'npm run otp -- [--compare 1000 [--mode instant|window|timed] [--seed 1]]'
@@ -42,7 +42,7 @@ await runScript(async () => {
   const mode = MODES.find(mode => mode === options.mode)
   if (!mode)
     throw new Problem(`--mode must be one of ${MODES.join(', ')}, not ${options.mode}`, 2)
-  return compare(madeUp(mode, readNumber('--seed', options.seed), readNumber('--compare', options.compare)))
+  return compare(madeUp(mode, readCount('seed', options.seed), readCount('compare', options.compare)))
 })
 
 function recordAnew(): void {
@@ -76,10 +76,4 @@ function record(scenarios: readonly MadeUp[]): string[][] {
 
 function madeUp(mode: Scenario['mode'], firstSeed: number, count: number): MadeUp[] {
   return Array.from({ length: count }, (_, index) => ({ name: `${mode} ${firstSeed + index}`, scenario: generate(mode, firstSeed + index) }))
-}
-
-function readNumber(option: string, text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new Problem(`${option} must be a whole number of 1 or more, not ${text}`, 2)
-  return Number(text)
 }

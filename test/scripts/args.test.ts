@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readArgs, readPort } from '../../scripts/args'
+import { readArgs, readCount, readPort } from '../../scripts/args'
 import { readDevArgs } from '../../scripts/dev-args'
 import { Problem } from '../../scripts/problem'
 
@@ -60,5 +60,13 @@ describe('npm run dev', () => {
     expect(problem.message).toMatch(/npm run present|npx slidev build/)
     expect(problem.message).toContain(args.find(arg => arg.startsWith('--') && arg !== '--no-open')!.replace(/=.*/, ''))
     expect(problem.exitCode).toBe(2)
+  })
+})
+
+describe('a count', () => {
+  it('is a whole number from 1 on, or the option is named', () => {
+    expect([readCount('taps', '1'), readCount('taps', '60')]).toEqual([1, 60])
+    for (const text of ['0', '-1', '1.5', '1e3', '', 'many', '1234567890'])
+      expect(problemOf(() => readCount('taps', text))).toMatchObject({ message: `--taps takes a whole number from 1 on, not "${text}".`, exitCode: 2 })
   })
 })
