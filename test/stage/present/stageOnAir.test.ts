@@ -308,6 +308,14 @@ describe('the network of a stage', () => {
     expect(sayings.at(-1)).toBe('On the network: 127.1.1.1 (wlan0).')
   })
 
+  it.runIf(process.platform === 'linux')('is none from when it is left for one whose address cannot be had yet', async () => {
+    let here = network('127.1.1.1')
+    await onAir({ host: undefined, readNetwork: () => here, watchEveryMs: 20 })
+    expect(mail.pairing.hasNetwork).toBe(true)
+    here = network('203.0.113.7')
+    await vi.waitFor(() => expect(mail.pairing).toMatchObject({ hasNetwork: false, audienceUrl: null }), PATIENCE)
+  })
+
   it('is none while its address cannot be had: then this laptop alone is served', async () => {
     // Of the addresses for documentation (RFC 5737): no machine has it.
     const here = network('203.0.113.7')
