@@ -3,7 +3,6 @@ import type { Command, Pairing, Pointer, TalkState } from '../protocol'
 import type { SpeakerWindow } from './deckWindow'
 import type { Link } from './link'
 import type { Plan } from './windowMessages'
-import { refAutoReset } from '@vueuse/core'
 import { computed, shallowRef, watch } from 'vue'
 import { after } from '../../components/live/after'
 import { Commander } from '../talk/commander'
@@ -20,8 +19,10 @@ export interface Speaker {
   isBlank: Readonly<Ref<boolean>>
   plan: Readonly<Ref<Plan | undefined>>
   pairing: Readonly<Ref<Pairing | undefined>>
-  /** What was done in this window and came to nothing, and why, in a sentence; empty again after a while. */
-  dropped: Readonly<Ref<string>>
+  /** What was done in this window and came to nothing, and why, a sentence for each reason, until it is forgotten. */
+  dropped: Readonly<Ref<readonly string[]>>
+  /** That has been read. */
+  forgetDropped: () => void
   /** What the timer of the talk shows now, in milliseconds. */
   elapsedMs: () => number
   /** Gives a command, as a phone does. */
@@ -34,8 +35,6 @@ export interface Speaker {
 
 /** A phone that points says so once a second at least; one that is not heard of any more points at nothing. */
 const POINTER_LOST_MS = 2_500
-/** Long enough to be read by somebody who speaks meanwhile. */
-const DROPPED_SHOWN_MS = 10_000
 
 /**
  * Makes a window on the laptop take part in the talk: it goes where the talk is, and what is done in it becomes a command.
@@ -52,7 +51,7 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
   const isBlank = shallowRef(false)
   const plan = shallowRef<Plan>()
   const pairing = shallowRef<Pairing>()
-  const dropped = refAutoReset('', DROPPED_SHOWN_MS)
+  const dropped = shallowRef<readonly string[]>([])
   const clicks = computed(() => clicksOf(plan.value ?? []))
   let commander: Commander | undefined
   let isPointing = false
@@ -63,7 +62,7 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
 
   function give(command: Command): void {
     if (!commander?.give(command))
-      dropped.value = 'Nothing was done: the stage has not said yet where the talk is.'
+      dropped.value = ['Nothing was done: the stage has not said yet where the talk is.']
   }
 
   const goTo = useItinerary(deck, {
@@ -97,7 +96,7 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
       return
     const before = unsent.takeBefore(state.heard)
     if (before > 0)
-      dropped.value = wordsOfUnsent(before)
+      dropped.value = [wordsOfUnsent(before)]
     unsent.note(pending, Date.now())
   }
 
@@ -105,7 +104,7 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
     const begun = new Commander({ client, clicks: clicks.value, send: link.send, now: Date.now, after })
     begun.on((change) => {
       if (change.kind === 'dropped') {
-        dropped.value = wordsOfDropped(change.dropped).join(' ')
+        dropped.value = wordsOfDropped(change.dropped)
         return
       }
       countUnsent(begun)
@@ -155,6 +154,7 @@ export function useSpeaker(deck: SpeakerWindow, link: Link, client: string): Spe
     plan,
     pairing,
     dropped,
+    forgetDropped: () => dropped.value = [],
     elapsedMs: () => commander?.elapsedMs ?? 0,
     give,
     newCode: () => link.tell({ kind: 'newCode' }),
