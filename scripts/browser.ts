@@ -42,6 +42,8 @@ const QUIET_ARGS = [
   '--no-pings',
   // The same glyph positions on every machine, whatever its font settings.
   '--font-render-hinting=none',
+  // A large picture is drawn in the frame that it belongs to, not when it is decoded: a screenshot would lack it.
+  '--disable-checker-imaging',
 ]
 
 const NO_BROWSER = 'No browser was found to render the deck with: run `npx playwright install chromium`, or install Chrome, or set BROWSER_PATH to the program of one.'

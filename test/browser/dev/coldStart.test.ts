@@ -19,7 +19,8 @@ beforeAll(async () => {
   copy = await copyProject()
   port = await freePort(8800)
   deck = deckPart(copy.root, port).start()
-  expect(await once(deck, 'message')).toMatchObject([{ to: 'parent', message: { kind: 'isUp' } }])
+  const [said] = await once(deck, 'message')
+  expect(said).toEqual({ to: 'parent', message: { kind: 'isUp' } })
 })
 afterAll(async () => {
   await endChild(deck, 3_000)
