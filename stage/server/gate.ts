@@ -19,8 +19,8 @@ const STATUS_OF: Record<string, number> = {
  * A server of node:http with nothing left to its defaults: short patience for who connects and says little, no upgrades, no
  * tunnels, no `Expect`, no pipelining, and no error of a connection that could end the process.
  *
- * Nobody listens here for upgrades and tunnels, and so Node does what is right: it answers a request with `Upgrade` as if it were
- * without (RFC 9110 7.8), and ends a connection on which there is a CONNECT. Whoever listened would be given the bare
+ * Nobody listens here for upgrades and tunnels, and so Node does what is right: it hands a request with `Upgrade` on as
+ * any other, to be refused, and ends a connection on which there is a CONNECT. Whoever listened would be given the bare
  * connection, without any limit of Node's, even while an answer is under way on it.
  *
  * @param limits what is too much

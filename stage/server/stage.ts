@@ -138,6 +138,9 @@ export async function createStage({ talk, admission, info, remoteFolder, siteFol
       throw new Refusal(405, 'This cannot be asked here.', { Allow: Object.keys(route.methods).join(', ') })
     if (request.method !== 'POST' && hasBody(request))
       throw new Refusal(413, 'A question has no body.')
+    // It could be answered as if it had not been asked (RFC 9110 7.8); but no page of ours asks.
+    if (request.headers.upgrade !== undefined)
+      throw new Refusal(400, 'Only HTTP is spoken here.', { Connection: 'close' })
     checkOrigin(request, host, request.method === 'POST' ? 'own origin' : route.kind === 'data' ? 'not foreign' : 'any page may link')
     if (route.who === 'paired' && phone === null)
       refuseStranger()

@@ -137,16 +137,20 @@ describe('the table of routes', () => {
     }, 30_000)
   }
 
-  it('answers who would upgrade as if they would not', async () => {
+  it('refuses upgrades, wherever they are asked for', async () => {
     const room = await openRoom()
-    const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
-    const { heard, socket } = await room.dial()
-    for (const [path, origin, status] of [['/', '', 200], ['/', 'Origin: http://evil.example\r\n', 403], ['/remote/state', '', 403], ['/nothing', '', 404], ['/', '', 200]] as const) {
-      const before = heard().length
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\n${origin}${upgrade}\r\n`)
-      await until(() => /\r\n\r\n.+\n?$/.test(heard().slice(before)), `an answer to ${path}`)
-      expect(heard().slice(before), path).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    const cookie = await room.pair()
+    const websocket = 'Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n'
+    const http2 = 'Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n'
+    for (const upgrade of [websocket, http2]) {
+      for (const [path, status] of [['/', 400], ['/follow', 400], ['/remote', 400], ['/remote/state', 400], ['/nothing', 404]] as const) {
+        const { heard, socket } = await room.dial()
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${room.port}\r\nCookie: ${cookie}\r\nConnection: Upgrade\r\n${upgrade}\r\n`)
+        await until(() => /\r\n\r\n.+\n?$/.test(heard()), `an answer to ${path}`)
+        expect(heard(), path).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+      }
     }
+    expect((await room.ask({})).status).toBe(200)
   })
 
   it('refuses tunnels, and what expects something', async () => {
