@@ -8,7 +8,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
-import { cpus, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,7 @@ import { createStage } from '../stage/server/stage'
 import { Talk } from '../stage/talk/talk'
 import { readArgs, readCount } from './args'
 import { lineOfDelays } from './bench/delays'
+import { machine } from './bench/machine'
 import { Problem, runScript } from './problem'
 import { PROJECT_ROOT } from './site'
 
@@ -71,7 +72,7 @@ async function bench(): Promise<void> {
   if (site !== undefined && !existsSync(join(site, 'index.html')))
     throw new Problem(`There is no built site in ${site}: run \`npm run build\` first.`, 2)
 
-  console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.version}`)
+  console.log(machine())
   const folder = await mkdtemp(join(tmpdir(), 'deck-followers-'))
   await writeFile(join(folder, 'index.html'), '<title>A page</title>')
   const child = fork(import.meta.filename, [site ?? folder, folder], { execArgv: process.execArgv })

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-chromium'
-import { cpus } from 'node:os'
 import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { talkOf } from '../stage/deck/talkInfo'
 import { present } from '../test/browser/stage/presentation'
 import { readArgs, readCount } from './args'
 import { lineOfDelays } from './bench/delays'
+import { machine } from './bench/machine'
 import { launchBrowser } from './browser'
 import { loadSlides } from './deck'
 import { Problem, runScript } from './problem'
@@ -52,7 +52,7 @@ await runScript(async () => {
       await sleep(BETWEEN_MS)
     }
     const [touchedMs, movedMs] = await Promise.all([phone, projector].map(noted))
-    console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.version}`)
+    console.log(machine())
     console.log(lineOfDelays('tap to projector', movedMs!.map((atMs, index) => atMs - touchedMs![index]!).slice(WARM_UP)))
   }
   finally {

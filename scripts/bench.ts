@@ -1,9 +1,9 @@
-import { cpus } from 'node:os'
 import process from 'node:process'
 import { readArgs } from './args'
 import { measure } from './bench/benchmark'
 import { campaignBenchmarks } from './bench/campaign'
 import { connectionPoolBenchmarks } from './bench/connection-pool'
+import { machine } from './bench/machine'
 import { table } from './bench/report'
 import { supervisorBenchmarks } from './bench/supervisor'
 import { timeBenchmarks } from './bench/time'
@@ -16,6 +16,6 @@ await runScript(async () => {
   const chosen = benchmarks.filter(({ name }) => name.includes(only))
   if (chosen.length === 0)
     throw new Problem(`No benchmark is called "${only}". There are: ${benchmarks.map(({ name }) => name).join('; ')}.`, 2)
-  console.log(`${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores; Node ${process.version}, V8 ${process.versions.v8}`)
+  console.log(`${machine()}, V8 ${process.versions.v8}`)
   console.log(table(chosen.map(measure)).join('\n'))
 })

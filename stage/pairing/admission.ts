@@ -1,7 +1,7 @@
 import type { Phone } from '../protocol'
 import type { Code } from './code'
 import type { Monotonic } from './deadline'
-import type { KeptPhone, Paired } from './phones'
+import type { KeptPhone, Paired, Visitor } from './phones'
 import type { RandomBytes } from './secret'
 import type { ThrottleOptions } from './throttle'
 import { OneTimeCode } from './code'
@@ -21,16 +21,6 @@ export type AdmissionChange
     | { kind: 'revoked', phone: Phone }
     // Null when it was taken back.
     | { kind: 'code', code: Code | null }
-
-/** Who shows a code. */
-export interface Visitor {
-  /** Its header Host. */
-  host: string
-  /** Its header User-Agent. */
-  userAgent?: string
-  /** Which phone it is, when it is here already: it is paired again then, so that a phone is listed once. */
-  id?: string
-}
 
 export interface AdmissionOptions {
   random: RandomBytes
@@ -80,7 +70,7 @@ export class Admission {
    * @param code what the phone shows
    * @param visitor who shows it
    */
-  admit(code: string, { host, userAgent, id }: Visitor, nowMs: number): Admitted {
+  admit(code: string, visitor: Visitor, nowMs: number): Admitted {
     const fate = this.#code.redeem(code, nowMs)
     if (fate === 'wrong') {
       if (this.#throttle.isShut(nowMs))
@@ -89,7 +79,7 @@ export class Admission {
     }
     if (fate !== 'right')
       return { why: fate }
-    const { gone, ...paired } = this.#phones.pair({ host, userAgent, id }, nowMs)
+    const { gone, ...paired } = this.#phones.pair(visitor, nowMs)
     if (gone)
       this.#tell({ kind: 'revoked', phone: gone })
     this.#tell({ kind: 'paired', phone: paired.phone })

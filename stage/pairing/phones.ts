@@ -19,7 +19,7 @@ const ID_BITS = 64
 const hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/))
 
 /** A paired phone as plain JSON: what outlives the process. There is nothing in it that a cookie could be made of. */
-export const keptPhone = v.strictObject({
+const keptPhone = v.strictObject({
   ...phone.entries,
   /** The name or address of the laptop where it was paired. */
   host: v.string(),
@@ -31,6 +31,16 @@ export const keptPhone = v.strictObject({
 export type KeptPhone = v.InferOutput<typeof keptPhone>
 
 const keptPhones = keptList(keptPhone)
+
+/** Who shows a code. */
+export interface Visitor {
+  /** Its header Host. */
+  host: string
+  /** Its header User-Agent. */
+  userAgent?: string
+  /** Which phone it is, when it is here already: it is paired again then, so that a phone is listed once. */
+  id?: string
+}
 
 /** A phone that has just been paired. */
 export interface Paired {
@@ -64,13 +74,13 @@ export class Phones {
    * its way. When there are too many phones, the one that was not heard of for longest makes room: who has the code is let in
    * by the speaker, and must not be kept out by phones of the rehearsal.
    *
-   * @param device how it introduces itself
-   * @param device.host where, as its Host header says
-   * @param device.userAgent its header User-Agent
-   * @param device.id which it is, when it is here already
+   * @param visitor who shows a code
+   * @param visitor.host where
+   * @param visitor.userAgent what its browser calls itself
+   * @param visitor.id which phone it is, when it is here already
    * @returns also the phone that had to make room
    */
-  pair({ host, userAgent, id }: { host: string, userAgent?: string, id?: string }, nowMs: number): Paired & { gone: Phone | null } {
+  pair({ host, userAgent, id }: Visitor, nowMs: number): Paired & { gone: Phone | null } {
     const session = newSecret(this.#random, SESSION_BITS)
     const here = this.#phones.find(one => one.id === id)
     const gone = here || this.#phones.length < MOST_PHONES ? null : this.#phones.reduce((oldest, one) => one.seenAtMs < oldest.seenAtMs ? one : oldest)

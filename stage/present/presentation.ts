@@ -73,7 +73,8 @@ export async function present(root: string, args: PresentArgs, say: (sentence: s
         case 'isUp':
           clearTimeout(patience)
           // Once: whose windows are open already has them come back by themselves.
-          opening ??= args.open ? open() : Promise.resolve()
+          if (args.open)
+            opening ??= open()
           break
         case 'keep':
           kept = output.kept

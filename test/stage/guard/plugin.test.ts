@@ -2,14 +2,12 @@ import type { Buffer } from 'node:buffer'
 import type { AddressInfo } from 'node:net'
 import type { InlineConfig, Plugin, ViteDevServer } from 'vite'
 import type { GuardOptions } from '../../../stage/guard/plugin'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createServer } from 'vite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { BODY_BYTES } from '../../../stage/guard/body'
 import { guard } from '../../../stage/guard/plugin'
+import { makeFolder } from '../../folder'
 
 let root: string
 let server: ViteDevServer | undefined
@@ -17,14 +15,12 @@ let server: ViteDevServer | undefined
 let written: string[]
 
 beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'guard-'))
-  await writeFile(join(root, 'index.html'), '<!doctype html><title>Deck</title>')
+  root = await makeFolder({ 'index.html': '<!doctype html><title>Deck</title>' })
   written = []
 })
 afterEach(async () => {
   await server?.close()
   server = undefined
-  await rm(root, { recursive: true, force: true })
 })
 
 /** Reads what is posted as Slidev does. */
